@@ -1,0 +1,1 @@
+"""The bot: from a message to an answer with its sentences."""

@@ -1,0 +1,1 @@
+"""The corpus: from source files to a SQLite store that explains itself."""
