@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Answer", "Block", "Button", "Fact", "Intent", "Message", "Picture", "Quote"]
+__all__ = ["Answer", "Attachment", "Block", "Button", "Conversation", "Fact", "Intent", "Message", "Picture", "Quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send beside an answer (an export)."""
+
+    filename: str
+    content: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is said, before any markup. `headline` and `facts` are asserted; quotes and notes are not."""
 
@@ -83,6 +92,7 @@ class Answer:
     subject: str | None = None      # `#…` of what was answered about, for `ông ấy`, `còn năm 2017?`
     mentioned: tuple[str, ...] = ()  # `#…` of what else it names, in order
     picture: Picture | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +120,15 @@ class Message:
     def plain(self) -> str:
         """The whole message without markup."""
         return "\n\n".join(block.plain for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Who is asking and what was said last; one per user and chat, kept by the face that talks to them."""
+
+    user_id: int = 0                # 0: the console
+    chat_id: int = 0
+    language: str = "vi"            # of the interface; quoted sentences stay as printed
+    admin: bool = False             # may ingest, merge, hide
+    group: bool = False             # short answers, no chatter
+    last: Answer | None = None      # what `ông ấy`, `ai nữa?`, `chi tiết [2]` refer to
