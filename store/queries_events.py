@@ -1,0 +1,154 @@
+"""What happened when, and who took part in which role."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.queries import id_list, rows
+
+__all__ = [
+    "EventRow", "ParticipantRow", "events", "events_between", "events_in_article", "events_matching", "events_of",
+    "events_on_month_day", "participants",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event an article reports; `date` is EDTF, `earliest` and `latest` are null where the year is unknown."""
+
+    id: int
+    article_id: int
+    source: str
+    article_title: str | None
+    published: str | None
+    kind: str
+    name: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    time_of_day: str | None
+    date_basis: str
+    place_id: int | None
+    place: str | None
+    sentence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """Who took part in an event; `name` as the article gives it, `position` the post they had there."""
+
+    event_id: int
+    entity_id: int
+    entity_kind: str
+    name: str
+    role: str
+    position_id: int | None
+    position: str | None
+    sentence_id: int
+    rule: str
+
+
+EVENT_COLUMNS = """
+select
+    e.id,
+    e.article_id,
+    a.source,
+    a.title,
+    a.published,
+    e.kind,
+    e.name,
+    e.date,
+    e.earliest,
+    e.latest,
+    e.time_of_day,
+    e.date_basis,
+    e.place_id,
+    p.name,
+    e.sentence_id
+from events e
+join articles a on a.id = e.article_id
+left join entities p on p.id = e.place_id
+"""
+BY_DATE = "order by e.earliest is null, e.earliest, e.date, a.source, e.id"
+EVENTS = EVENT_COLUMNS + "where e.id in (select value from json_each(:ids))"
+EVENTS_IN_ARTICLE = EVENT_COLUMNS + "where e.article_id = :article_id order by e.sentence_id, e.id"
+EVENTS_BETWEEN = EVENT_COLUMNS + "where e.earliest <= :last and e.latest >= :first " + BY_DATE
+# `2019-10-14`, `XXXX-10-14` and `2019-10-14?` all end in the day asked for
+EVENTS_ON_MONTH_DAY = EVENT_COLUMNS + "where rtrim(e.date, '?') glob '????-' || :month_day " + BY_DATE
+EVENTS_OF = EVENT_COLUMNS + """
+where e.id in (select event_id from participations where entity_id = :entity_id)
+or e.place_id = :entity_id
+""" + BY_DATE
+# one look-up in the full text per word, so an event needs every word but in any order
+EVENTS_MATCHING = EVENT_COLUMNS + """
+where not exists (
+    select 1
+    from json_each(:words) w
+    where e.id not in (
+        select found.id
+        from sentences_fts f
+        join events found on found.sentence_id = f.rowid
+        where sentences_fts match 'folded: ' || w.value
+    )
+)
+""" + BY_DATE
+
+
+def events(connection: sqlite3.Connection, ids: Iterable[int]) -> list[EventRow]:
+    """The events with these ids, in the order asked for."""
+    wanted = list(ids)
+    found = {row.id: row for row in rows(connection, EventRow, EVENTS, {"ids": id_list(wanted)})}
+    return [found[i] for i in dict.fromkeys(wanted) if i in found]
+
+
+def events_in_article(connection: sqlite3.Connection, article_id: int) -> list[EventRow]:
+    """What an article reports, in its order."""
+    return rows(connection, EventRow, EVENTS_IN_ARTICLE, {"article_id": article_id})
+
+
+def events_between(connection: sqlite3.Connection, first: str, last: str) -> list[EventRow]:
+    """Events that may have been between two ISO days, in order of date; those of unknown year are not among them."""
+    return rows(connection, EventRow, EVENTS_BETWEEN, {"first": first, "last": last})
+
+
+def events_on_month_day(connection: sqlite3.Connection, month_day: str) -> list[EventRow]:
+    """Events of this day in any or an unknown year: `01-29`."""
+    return rows(connection, EventRow, EVENTS_ON_MONTH_DAY, {"month_day": month_day})
+
+
+def events_of(connection: sqlite3.Connection, entity_id: int) -> list[EventRow]:
+    """Events an entity took part in, or that were held at it."""
+    return rows(connection, EventRow, EVENTS_OF, {"entity_id": entity_id})
+
+
+def events_matching(connection: sqlite3.Connection, words: Iterable[str]) -> list[EventRow]:
+    """Events whose own sentence has all these folded words."""
+    quoted = json.dumps(['"' + word.replace('"', "") + '"' for word in words])
+    return rows(connection, EventRow, EVENTS_MATCHING, {"words": quoted})
+
+
+PARTICIPANTS = """
+select
+    r.event_id,
+    r.entity_id,
+    x.kind,
+    r.name,
+    r.role,
+    r.position_id,
+    q.name,
+    r.sentence_id,
+    r.rule
+from participations r
+join entities x on x.id = r.entity_id
+left join positions q on q.id = r.position_id
+where r.event_id in (select value from json_each(:ids))
+order by r.event_id, instr('chair organizer signatory speaker attendee', r.role), r.id
+"""
+
+
+def participants(connection: sqlite3.Connection, event_ids: Iterable[int]) -> list[ParticipantRow]:
+    """Who took part in these events: chairs, organizers, signatories, speakers, attendees."""
+    return rows(connection, ParticipantRow, PARTICIPANTS, {"ids": id_list(event_ids)})
