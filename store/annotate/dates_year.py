@@ -1,0 +1,252 @@
+"""Gives dates their day and year: from the day of publication, from the day the article calls today, or, marked `?`,
+from what the text says about the year beyond doubt. Otherwise the year stays `XXXX`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from store.annotate.page import DateSpan, Page
+from store.edtf import is_valid
+
+__all__ = ["complete_years"]
+
+_Y = r"((?:19|20)\d\d)"
+
+
+def complete_years(page: Page, spans: list[DateSpan]) -> list[DateSpan]:
+    """The spans with relative days resolved (or dropped) and years completed, in the same order."""
+    today = _today(page.published, spans)
+    days = list(_resolved(spans, today))
+    if page.published and _is_day(page.published):
+        return [_near_publication(span, page.published) for span in days]
+    if not any(_infers(span) for span in days):
+        return days
+    evidence = _evidence(page, days)
+    return [_inferred(span, evidence) if _infers(span) else span for span in days]
+
+
+def _is_day(edtf: str) -> bool:
+    return len(edtf.rstrip("?")) == 10 and "/" not in edtf
+
+
+def _today(published: str | None, spans: list[DateSpan]) -> str | None:
+    """The day of publication, or the day printed beside `hôm nay`: `sáng nay 3/8`, `hôm qua (7-5)`."""
+    if published and _is_day(published):
+        return published
+    for span in spans:
+        if span.rule.startswith("today") and _is_day(span.date):
+            return _shifted(span.date, -int(span.rule.removeprefix("today")))
+    return None
+
+
+def _shifted(day: str, days: int) -> str | None:
+    """A day some days on; None where the year is unknown and the move might cross its end or that of February."""
+    if not day.startswith("XXXX"):
+        return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
+    if days == 0:
+        return day
+    if not is_valid(f"2001{day[4:]}"):
+        return None
+    start = date.fromisoformat(f"2001{day[4:]}")
+    moved = start + timedelta(days=days)
+    crosses_february = {start.month, moved.month} == {2, 3}
+    return None if moved.year != 2001 or crosses_february else f"XXXX{moved.isoformat()[4:]}"
+
+
+def _resolved(spans: list[DateSpan], today: str | None) -> Iterator[DateSpan]:
+    """Relative days become days: `tối qua` from today, `cùng ngày` from the day named last."""
+    last: str | None = None
+    for span in spans:
+        day: str | None = span.date
+        if span.rule == "relative-day":
+            day = _shifted(today, int(span.date)) if today else None
+        elif span.rule == "same-day":
+            day = last
+        elif span.rule == "relative-year":
+            day = str(int(today[:4]) + int(span.date[1:])) if today and today[:4].isdigit() else None
+        if day is None:
+            continue
+        basis = span.basis
+        if day != span.date:
+            basis = "unknown" if day.startswith("XXXX") else "from-publication"
+        if _is_day(day):
+            last = day
+        yield replace(span, date=day, basis=basis)
+
+
+def _near_publication(span: DateSpan, published: str) -> DateSpan:
+    """The year that brings a day, month or span of days closest to the day of publication."""
+    if "XXXX" not in span.date:
+        return span
+    day = date.fromisoformat(published)
+    first = span.date.split("/")[0]
+    probe = first[4:] if len(first) == 10 else f"{first[4:]}-15"
+    years = [y for y in (day.year, day.year - 1, day.year + 1) if is_valid(f"{y}{probe}")]
+    if not years:
+        return span
+    nearest = min(years, key=lambda y: abs((date.fromisoformat(f"{y}{probe}") - day).days))
+    completed = span.date.replace("XXXX", str(nearest))
+    return replace(span, date=completed, basis="from-publication") if is_valid(completed) else span
+
+
+# ---- inference: each rule says which year the text forces on a day, or nothing -------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the whole article says about years, gathered once."""
+
+    sentences: dict[int, str]
+    full_days: dict[str, set[int]]          # `-03-29` → years it is printed with
+    quarters_ahead: tuple[tuple[int, int], ...]
+    halves: frozenset[int]                  # years whose half is spoken of
+    latest: int                             # the latest year spoken of, terms and programmes left aside; 0 for none
+    reviewed: bool                          # a review is reported: `tổng kết`, `sơ kết`
+    closed: frozenset[int]                  # years told as over: `năm 2018 … đã`
+    from_now: frozenset[int]                # `từ nay đến hết năm 2019`
+
+
+_QUARTER_AHEAD = re.compile(
+    rf"\b(?:ngay\s+trong|ngay|trong|trước|hết)\s+quý\s+(IV|I{{1,3}}|[1-4])\s*(?:/|-|năm)\s*{_Y}", re.IGNORECASE)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_TASK = re.compile(r"\b(?:sẽ|ngay|phải|giao|yêu cầu|đề nghị|kế hoạch|hoàn thành|dự kiến|tập trung|thống nhất)\b")
+_REVIEW = re.compile(r"\b(?:tổng kết|sơ kết|đánh giá kết quả|nhìn lại)\b", re.IGNORECASE)
+_YEAR_CLOSED = re.compile(rf"\b(?:trong\s+năm|năm|trong)\s+{_Y}\b[^.;]{{0,60}}?\b(?:đã|hoàn thành)\b", re.IGNORECASE)
+_FROM_NOW = re.compile(
+    rf"\btừ nay (?:đến|tới|cho đến)\s+(?:hết|cuối)\s+(?:tháng \d\d?\s*(?:[/-]|năm)\s*|năm\s+){_Y}", re.IGNORECASE)
+
+
+def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
+    texts = [line.text for line in page.lines]
+    full_days: dict[str, set[int]] = {}
+    for span in days:
+        if span.date[:4].isdigit() and _is_day(span.date):
+            full_days.setdefault(span.date[4:], set()).add(int(span.date[:4]))
+    years = (int(span.date[:4]) for span in days if span.date[:4].isdigit() and "/" not in span.date)
+    return _Evidence(
+        sentences={line.position: line.text for line in page.lines},
+        full_days=full_days,
+        quarters_ahead=tuple(_quarters_ahead(texts)),
+        halves=frozenset(int(span.date[:4]) for span in days if span.rule == "half-year"),
+        latest=max(years, default=0),
+        reviewed=any(_REVIEW.search(text) for text in texts),
+        closed=frozenset(int(m[1]) for text in texts if (m := _YEAR_CLOSED.search(text))),
+        from_now=frozenset(int(m[1]) for text in texts if "từ nay" in text and (m := _FROM_NOW.search(text))),
+    )
+
+
+def _quarters_ahead(texts: list[str]) -> Iterator[tuple[int, int]]:
+    for text in texts:
+        if "quý" in text and (match := _QUARTER_AHEAD.search(text)) is not None and _TASK.search(text):
+            quarter = match[1].upper()
+            yield _ROMAN.get(quarter) or int(quarter), int(match[2])
+
+
+def _infers(span: DateSpan) -> bool:
+    return span.date.startswith("XXXX") and len(span.date.split("/")[0]) == 10
+
+
+def _inferred(span: DateSpan, evidence: _Evidence) -> DateSpan:
+    """The span with its year and `?` where all rules that speak agree; else as it is."""
+    sentence = evidence.sentences.get(span.sentence, "")
+    month = int(span.date[5:7])
+    years = {year for rule in _YEAR_RULES if (year := rule(span.date, month, sentence, evidence)) is not None}
+    if len(years) != 1:
+        return span
+    completed = "/".join(f"{part.replace('XXXX', str(min(years)))}?" for part in span.date.split("/"))
+    return replace(span, date=completed, basis="inferred-year") if is_valid(completed) else span
+
+
+def _only(years: set[int] | frozenset[int]) -> int | None:
+    return min(years) if len(years) == 1 else None
+
+
+def _same_day_elsewhere(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`Sáng 29/3 …` in an article that also prints `29/3/2019`."""
+    return _only(evidence.full_days.get(day[4:], set()))
+
+
+def _within_quarter(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`ngay trong quý I/2023` as a task still ahead, and the day lies in that quarter."""
+    return _only({year for quarter, year in evidence.quarters_ahead if (month + 2) // 3 == quarter})
+
+
+def _half_year_review(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`6 tháng đầu năm 2016` reviewed in June to August."""
+    return _only(evidence.halves) if 6 <= month <= 8 else None
+
+
+_NO_PERIOD = r"(?!\s*[-–]\s*\d)"
+_YEAR_REVIEWED = re.compile(
+    rf"\b(?:tổng kết|sơ kết|kết quả)\b[^.;]{{0,100}}?\bnăm\s+{_Y}{_NO_PERIOD}", re.IGNORECASE)
+_YEAR_PLANNED = re.compile(
+    rf"\b(?:triển khai|phương hướng|nhiệm vụ|kế hoạch)\b[^.;]{{0,60}}?\bnăm\s+{_Y}{_NO_PERIOD}", re.IGNORECASE)
+
+
+def _plan_after_review(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`tổng kết … năm 2018, triển khai … năm 2019`: 2018 in December, 2019 in January to March."""
+    reviewed = _YEAR_REVIEWED.search(sentence) if month in (12, 1, 2, 3) else None
+    planned = _YEAR_PLANNED.search(sentence, reviewed.end()) if reviewed else None
+    if reviewed is None or planned is None or int(planned[1]) != int(reviewed[1]) + 1:
+        return None
+    return int(reviewed[1]) if month == 12 else int(planned[1])
+
+
+def _closed_year_reviewed(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """A review in January or February that tells the latest year it knows as over: `năm 2018, … đã hoàn thành`."""
+    if month > 2 or not evidence.reviewed or evidence.latest not in evidence.closed:
+        return None
+    return evidence.latest + 1
+
+
+_ANNIVERSARY = re.compile(
+    rf"\bkỷ niệm\b[^.;]{{0,40}}?\b(\d{{1,3}})\s+năm\b[^.;]{{0,120}}?\b{_Y}\b"
+    rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:hướng tới|tiến tới|chuẩn bị|chào mừng)\b", re.IGNORECASE)
+
+
+def _anniversary(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`kỷ niệm 50 năm … 1968`; `kỷ niệm 35 năm … (20-11-1982 - 20-11-2017)`."""
+    match = _ANNIVERSARY.search(sentence) if "niệm" in sentence else None
+    if match is None or _AHEAD.search(sentence):
+        return None
+    year = int(match[2]) + int(match[1])
+    return year if match[3] is None or int(match[3]) == year else None
+
+
+_NAMED = re.compile(
+    r"\b(?:APEC|ASEAN|Festival|Games|Cup|Diễn đàn|Tuần lễ|Lễ hội|Hội chợ|T[oọ][aạ] đàm|Ngày hội|mùa [Xx]uân)\b"
+    rf"[^.,;()\d]{{0,40}}\s{_Y}\b(?!\s*[-–/]\s*\d)")
+_SCHOOL_YEAR = re.compile(rf"\bkhai giảng\b[^.;]{{0,60}}?\bnăm học\s+{_Y}\s*[-–]\s*{_Y}")
+
+
+def _named_year(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """The event carries its year in its name: `Tọa đàm mùa Xuân 2019`, `lễ khai giảng năm học 2018-2019`."""
+    if (match := _NAMED.search(sentence)) is not None:
+        return int(match[1])
+    match = _SCHOOL_YEAR.search(sentence)
+    return int(match[1]) if match is not None and 8 <= month <= 11 else None
+
+
+_FOUNDING = re.compile(
+    rf"\b(?:kỳ họp thứ (?:nhất|1)|đại hội|phiên bế mạc|phiên khai mạc)\b[^.;]{{0,120}}?\bnhiệm kỳ\s+{_Y}\s*[-–]\s*{_Y}",
+    re.IGNORECASE)
+
+
+def _first_of_term(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """A congress or first session opens its term: `đại hội …, nhiệm kỳ 2019-2024`, `kỳ họp thứ nhất … 2016-2021`."""
+    match = _FOUNDING.search(sentence)
+    return int(match[1]) if match is not None else None
+
+
+def _from_now(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`từ nay đến hết năm 2019`: the article speaks in 2019, and so of its own days."""
+    return _only(evidence.from_now)
+
+
+_YEAR_RULES: tuple[Callable[[str, int, str, _Evidence], int | None], ...] = (
+    _same_day_elsewhere, _within_quarter, _half_year_review, _plan_after_review, _closed_year_reviewed, _anniversary,
+    _named_year, _first_of_term, _from_now,
+)
