@@ -10,6 +10,7 @@ create table articles (
     published text,                  -- EDTF (ISO 8601-2); null where neither file nor page says it
     text text not null,              -- NFC, the article's own letters; every offset below counts code points in it
     sha256 text not null,            -- of text
+    stated text not null default '{}',   -- what the source itself said of title, publisher, published (JSON); the rest was read off the page
     near_duplicate_of integer references articles (id) on delete set null,
     annotation_version integer not null default 0   -- version of the rules its annotations were made by
 );
@@ -45,13 +46,44 @@ create index entities_kind_name on entities (kind, name);
 create index entities_parent on entities (parent_id);
 
 create table names (
+    id integer primary key,          -- hash of entity and name; rowid of names_fts
     entity_id integer not null references entities (id) on delete cascade,
     name text not null,
     kind text not null check (kind in ('canonical', 'alias', 'abbreviation', 'short')),
     folded text not null,            -- lower case, no diacritics, đ as d
-    primary key (entity_id, name)
-) without rowid;
+    unique (entity_id, name)
+);
 create index names_folded on names (folded);
+
+-- What one article calls one thing, the key that makes it the same as in other articles, and what it was linked to.
+-- Linking reads nothing else, so it can be done again for the keys that a new article touches.
+create table local_names (
+    article_id integer not null references articles (id) on delete cascade,
+    kind text not null,
+    name text not null,              -- the fullest name in this article
+    key text not null,               -- what is compared: abbreviations written out, tone marks placed one way
+    entity_id integer not null references entities (id) on delete cascade,
+    surfaces text not null,          -- JSON: the spellings there
+    evidence text not null,          -- JSON: posts of a person, facts of a document; tells namesakes apart
+    primary key (article_id, kind, name)
+) without rowid;
+create index local_names_key on local_names (kind, key);
+create index local_names_entity on local_names (entity_id);
+
+-- Keys that were touched and not yet linked anew; empty after every completed run.
+create table unlinked (
+    kind text not null,
+    key text not null,
+    primary key (kind, key)
+) without rowid;
+
+-- A sample of each article's word runs; near-duplicates share most of theirs.
+create table shingles (
+    hash integer not null,
+    article_id integer not null references articles (id) on delete cascade,
+    primary key (hash, article_id)
+) without rowid;
+create index shingles_article on shingles (article_id);
 
 create table mentions (
     id integer primary key,
@@ -160,7 +192,7 @@ create virtual table sentences_fts using fts5 (
     text, folded, content = '', tokenize = "unicode61 remove_diacritics 0"
 );
 
--- rowid is not stable: join on the name itself. Written together with `names`.
+-- rowid is names.id. Written together with `names`.
 create virtual table names_fts using fts5 (
     entity_id unindexed, name, folded, tokenize = "unicode61 remove_diacritics 0"
 );
