@@ -63,7 +63,7 @@ def find_dates(text: str, *, loose: bool = False) -> list[FoundDate]:
             edtf = build(match)
             if edtf is None or not (edtf[0] in "+-=y" or is_valid(edtf)):
                 continue
-            if rule in _NEEDS_SIGN and not (loose or grammar.announced(text, match)):
+            if rule in _NEEDS_SIGN and not (loose or match["year"] or grammar.announced(text, match)):
                 continue
             taken[match.start():match.end()] = b"\x01" * (match.end() - match.start())
             found.append(_with_time_of_day(text, match, edtf, rule))
@@ -158,8 +158,8 @@ def _decade(match: Match[str]) -> str | None:
 
 
 def _relative_day(match: Match[str]) -> str | None:
-    days = grammar.RELATIVE_DAYS[" ".join(match["word"].lower().split())]
-    return f"{days:+}"
+    days = grammar.RELATIVE_DAYS.get(" ".join(match["word"].lower().split()))
+    return None if days is None else f"{days:+}"
 
 
 def _same_day(match: Match[str]) -> str | None:
@@ -173,9 +173,9 @@ def _relative_year(match: Match[str]) -> str | None:
 
 _RULES: tuple[tuple[str, grammar.Pattern[str], Callable[[Match[str]], str | None]], ...] = (
     ("day-to-day", grammar.DAY_TO_DAY, _day_to_day),
+    ("days-of-month", grammar.DAYS_OF_MONTH, _days_of_month),
     ("full-day", grammar.FULL_DAY, _full),
     ("day-in-words", grammar.DAY_IN_WORDS, _in_words),
-    ("days-of-month", grammar.DAYS_OF_MONTH, _days_of_month),
     ("half-year", grammar.HALF_YEAR, _half),
     ("months-of-year", grammar.MONTHS_OF_YEAR, _months_of_year),
     ("quarter", grammar.QUARTER, _quarter),
@@ -189,5 +189,5 @@ _RULES: tuple[tuple[str, grammar.Pattern[str], Callable[[Match[str]], str | None
     ("same-day", grammar.SAME_DAY, _same_day),
     ("relative-year", grammar.RELATIVE_YEAR, _relative_year),
 )
-_NEEDS_SIGN = frozenset({"day-month", "days-of-month"})
+_NEEDS_SIGN = frozenset({"day-month", "days-of-month", "day-in-words"})
 

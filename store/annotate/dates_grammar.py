@@ -50,7 +50,7 @@ DAY_MONTH = re.compile(
 MONTH_YEAR = re.compile(
     rf"(?:\btháng\s+(?P<month>{_MONTH_WORD}){_YEAR_AFTER}|{_L}(?P<month1>\d\d?)\s?/\s?(?P<year1>{_Y}))(?![\w/]|-[^\W\d])",
     re.IGNORECASE)
-MONTH = re.compile(r"\btháng\s+(?P<month>\d\d?)\b(?!\s?[/.-]\s?\d|\s+âm)", re.IGNORECASE)
+MONTH = re.compile(r"(?<!\d\s)\btháng\s+(?P<month>\d\d?)\b(?!\s?[/.-]\s?\d|\s+âm)", re.IGNORECASE)
 QUARTER = re.compile(
     rf"\bquý\s+(?P<quarter>IV|I{{1,3}}|[1-4])(?:\s*[/-]\s*|,?\s+(?:của\s+)?năm\s+)(?P<year>{_Y})\b", re.IGNORECASE)
 HALF_YEAR = re.compile(
@@ -125,7 +125,7 @@ def announced(text: str, match: Match[str]) -> bool:
     window = text[max(0, match.start() - _WINDOW):match.start()]
     if _STRONG.search(window):
         return True
-    if match["s"] != "/":
+    if match.groupdict().get("s") != "/":      # `tạm giam 4 tháng 7 bị can`
         return False
     if match.group().replace(" ", "") == "24/7" or _SHUN.search(window):
         return False

@@ -25,7 +25,7 @@ def complete_years(page: Page, spans: list[DateSpan]) -> list[DateSpan]:
     if not any(_infers(span) for span in days):
         return days
     evidence = _evidence(page, days)
-    return [_inferred(span, evidence) if _infers(span) else span for span in days]
+    return _spread([_inferred(span, evidence) if _infers(span) else span for span in days])
 
 
 def _is_day(edtf: str) -> bool:
@@ -159,13 +159,28 @@ def _inferred(span: DateSpan, evidence: _Evidence) -> DateSpan:
     return replace(span, date=completed, basis="inferred-year") if is_valid(completed) else span
 
 
+def _spread(days: list[DateSpan]) -> list[DateSpan]:
+    """The same day named again has the year found for it once."""
+    found: dict[str, set[str]] = {}
+    for span in days:
+        if span.basis == "inferred-year":
+            found.setdefault(span.date[4:].rstrip("?"), set()).add(span.date)
+    return [
+        replace(span, date=min(years), basis="inferred-year")
+        if span.date.startswith("XXXX") and len(years := found.get(span.date[4:], set())) == 1 else span
+        for span in days
+    ]
+
+
 def _only(years: set[int] | frozenset[int]) -> int | None:
     return min(years) if len(years) == 1 else None
 
 
 def _same_day_elsewhere(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
-    """`Sáng 29/3 …` in an article that also prints `29/3/2019`."""
-    return _only(evidence.full_days.get(day[4:], set()))
+    """`Sáng 29/3 …` in an article that also prints `29/3/2019`, 2019 being the latest year it speaks of; a day of
+    remembrance (`12/7/1984`) is no evidence."""
+    year = _only(evidence.full_days.get(day[4:], set()))
+    return year if year == evidence.latest else None
 
 
 def _within_quarter(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
