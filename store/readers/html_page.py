@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from store.edtf import valid
+from store.edtf import is_valid
 from store.errors import SourceError
 from store.text import fold
 
@@ -65,7 +65,7 @@ def declared(page: str) -> Declared:
     return Declared(
         title=_first(found, _TITLE),
         publisher=_first(found, _PUBLISHER),
-        published=next((day for day in days if valid(day)), None),
+        published=next((day for day in days if is_valid(day)), None),
         author=next((name for name in (found.get(key) for key in _AUTHOR) if name and "/" not in name), None),
     )
 
@@ -145,14 +145,16 @@ def _named(value: object) -> str | None:
 
 # ------------------------------------------------------------------------------------------------- the page's own lines
 
-_SKIPPED = frozenset(
-    "script style noscript template svg math nav header footer aside form button select option iframe object video "
-    "audio canvas head dialog menu textarea".split()
-)
-_BLOCKS = frozenset(
-    "address article blockquote br caption center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main "
-    "ol p pre section table tbody td tfoot th thead tr ul body html".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "nav", "header", "footer", "aside", "form",
+    "button", "select", "option", "iframe", "object", "video", "audio", "canvas", "head", "dialog", "menu",
+    "textarea",
+})
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre",
+    "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "body", "html",
+})
 _KEPT = 400     # letters an <article> or <main> must hold to be taken for the whole article
 
 

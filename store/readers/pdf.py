@@ -1,7 +1,7 @@
 """PDF (extra `pdf`): its text with paragraphs put together again, a paragraph a line.
 
-A PDF knows lines, not paragraphs: `paragraphs` joins a line to the one before where the page was only too narrow. Running
-heads and page numbers are dropped. A scan has no text and is refused as such.
+A PDF knows lines, not paragraphs: `paragraphs` joins a line to the one before where the page was only too narrow.
+Running heads and page numbers are dropped. A scan has no text and is refused as such.
 """
 
 from __future__ import annotations
@@ -62,19 +62,20 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:trang|page)\s*)?\d{1,4}(?:
 
 def without_running_heads(pages: list[list[str]]) -> Iterator[list[str]]:
     """The pages without page numbers and without what stands first or last on most of three or more pages."""
-    edges = Counter(key for page in pages for key in {_same(line) for line in _edges(page)})
-    running = {key for key, count in edges.items() if len(pages) >= 3 and count > len(pages) / 2}
-    for page in pages:
-        ends = _edges(page)
-        yield [
-            line for line in page
-            if not (line in ends and (_same(line) in running or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line))))
-        ]
+    edges = [_edges(page) for page in pages]
+    counts = Counter(key for page in edges for key in set(page.values()))
+    running = {key for key, count in counts.items() if len(pages) >= 3 and count > len(pages) / 2}
+    for page, keys in zip(pages, edges, strict=True):
+        gone = {i for i, key in keys.items() if key in running or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(page[i]))}
+        yield [line for i, line in enumerate(page) if i not in gone]
 
 
-def _edges(page: list[str]) -> list[str]:
-    filled = [line for line in page if line.strip()]
-    return filled[:2] + filled[-2:] if len(filled) > 4 else filled[:1] + filled[-1:]
+def _edges(page: list[str]) -> dict[int, str]:
+    """The outer lines of a page by index: the outermost with numbers masked, the next ones as they are."""
+    filled = [i for i, line in enumerate(page) if line.strip()]
+    inner = filled[1:2] + filled[-2:-1] if len(filled) > 4 else []
+    outer = filled[:1] + filled[-1:]
+    return {i: " ".join(page[i].split()) for i in inner} | {i: _same(page[i]) for i in outer}
 
 
 def _same(line: str) -> str:
@@ -89,7 +90,7 @@ _STARTS = re.compile(r"[-–—•*+●▪]\s|\(?\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]
 
 
 def paragraphs(lines: Iterable[str]) -> Iterator[str]:
-    """Lines of a page put together again: a line goes on in the next where it was full, or where the next begins small."""
+    """Lines put together again: a line goes on in the next where it was full, or where the next begins small."""
     cleaned = [" ".join(line.split()) for line in lines]
     full = 0.8 * _measure(cleaned)
     current = ""

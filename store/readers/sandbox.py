@@ -84,7 +84,6 @@ class _Children:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._owner = 0             # a forked worker must not talk into its parent's pipes
         self._files = 0
 
     def ask(self, question: dict[str, str]) -> dict[str, Any]:
@@ -98,18 +97,19 @@ class _Children:
             return answer
 
     def _ready(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():
-            self._child, self._owner = None, os.getpid()
-            self._lock = threading.Lock() if self._lock is None else self._lock
         if self._child is not None and (self._files >= FILES_PER_CHILD or self._child.poll() is not None):
             self.stop()
         if self._child is None:
             self._child, self._files = _start(), 0
         return self._child
 
+    def forget(self) -> None:
+        """In a forked process: the child is the parent's, and the lock may have been held just then."""
+        self._lock, self._child = threading.Lock(), None
+
     def stop(self) -> None:
         child, self._child = self._child, None
-        if child is None or self._owner != os.getpid():
+        if child is None:
             return
         child.kill()
         for pipe in (child.stdin, child.stdout):
@@ -154,6 +154,8 @@ def _exchange(child: subprocess.Popen[bytes], question: bytes) -> dict[str, Any]
 
 _CHILDREN = _Children()
 atexit.register(_CHILDREN.stop)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_CHILDREN.forget)
 
 
 # --------------------------------------------------------------------------------------------------------- the child
