@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from store.errors import SourceError
-from store.readers import jsonl, text
+from store.readers import docx, html, jsonl, pdf, text
 from store.types import RawArticle
 
 __all__ = ["READERS", "Reader", "read", "reader_of"]
@@ -21,6 +21,11 @@ READERS: dict[str, Reader] = {
     ".txt": text.read,
     ".jsonl": jsonl.read,
     ".jsonl.gz": jsonl.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
 }
 
 
