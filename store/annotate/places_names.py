@@ -1,0 +1,67 @@
+"""One place, one name: `TP Đà Nẵng`, `Đà Nẵng` and `thành phố Đà Nẵng` in an article are the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.annotate.page import Page
+from store.annotate.places_gazetteer import gazetteer
+
+__all__ = ["Found", "fullest_names"]
+
+_PREFERRED = ("tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place as found: offsets in the article and in its line, its name without unit, the class of its unit."""
+
+    line: int
+    start: int
+    end: int
+    at: int
+    at_end: int
+    core: str
+    unit: str | None
+    rule: str
+
+
+def _core(found: Found) -> str:
+    """The name in its usual spelling, whatever its case."""
+    return gazetteer().spellings.get(found.core, found.core).lower()
+
+
+def _printed(page: Page, found: Found) -> str:
+    """The name as printed, with its unit: the second of `các quận 1, 2` is `quận 2`."""
+    text = " ".join(page.text[found.start:found.end].split())
+    if found.unit and text.lower() == found.core.lower():
+        return f"{found.unit} {text}"
+    return text
+
+
+def _home(core_units: dict[str, str], unit: str | None) -> str:
+    """The name a mention without unit goes to: the higher unit where the article has two (`tỉnh` before `TP Hà Tĩnh`)."""
+    if unit in core_units:
+        return core_units[unit or ""]
+    for wanted in (*_PREFERRED, *core_units):
+        if wanted in core_units:
+            return core_units[wanted]
+    raise KeyError(unit)
+
+
+def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]:
+    """Each place with the name all its forms in this article share."""
+    names: dict[str, dict[str, str]] = {}
+    for place in found:
+        if place.unit:
+            units = names.setdefault(_core(place), {})
+            printed = _printed(page, place)
+            if place.unit not in units or len(printed) > len(units[place.unit]) and place.unit != "nước":
+                units[place.unit] = printed
+    for place in found:
+        core = _core(place)
+        if core in names:
+            yield place, _home(names[core], place.unit)
+        else:
+            yield place, names.setdefault(core, {"": _printed(page, place)})[""]
