@@ -1,0 +1,178 @@
+"""Who wrote it and who took the pictures: bylines, photo credits, source lines.
+
+`Tú Linh; Ảnh: Viết Thành`, `Hoàng Thuỳ - Võ Hải`, `Lan Anh (Tổng hợp)`, `… tại buổi lễ - Ảnh: TỰ TRUNG`. Agencies, newspapers and
+initials are no authors.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+from store.text import fold, plain
+from store.types import Author
+
+__all__ = ["Credit", "authors_in_line", "credits_in_line", "is_source_line", "looks_like_name", "usual_letters"]
+
+_WORDS = tomllib.loads((files("store") / "lexicon" / "furniture.toml").read_text(encoding="utf-8"))
+_OUTLETS = frozenset(fold(name) for name in _WORDS["outlets"])
+_ROLES = frozenset(fold(role) for role in (*_WORDS["byline_roles"], *_WORDS["photo_roles"]))
+_PHOTO = frozenset(fold(role) for role in _WORDS["photo_roles"])
+_AFTER = sorted(_WORDS["after_name"], key=len, reverse=True)
+
+# A Vietnamese syllable, folded: what `Reuters`, `AFP`, `Getty` are not. `y` and `a` alone are minority names (Y Suôn).
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|uya|uyu|ieu|yeu|uoi|uou|oai|oay|oeo|uay|[aeiouy]{1,2})(?:ch|ng|nh|[cmnpt])?")
+_NOT_NAMES = frozenset(fold(word) for word in (
+    "Báo", "Bộ", "Sở", "Ban", "Công an", "Trường", "Viện", "Trung tâm", "Cổng", "Đài", "Phòng", "Công ty", "Website", "Trang", "Tạp chí",
+    "Nhóm", "Theo", "Nguồn", "Ảnh", "UBND", "TP", "Tỉnh", "Huyện", "Quận", "Thành phố", "Văn phòng", "Người dân", "Bạn đọc", "Mạng", "Hội",
+    "Cục", "Tổng", "Vụ", "Đoàn", "Đảng", "Khoa", "Bệnh viện", "Xem", "Hết", "Ngày", "Phần", "Bài", "Kỳ", "Thị trường", "Ký tên", "Hà Nội", "Việt Nam",
+    "Hồ Chí Minh", "Sài Gòn", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Quảng Nam", "Thanh Hoá", "Nghệ An", "Quảng Ninh", "Trung Quốc", "Hàn Quốc",
+    "Nhật Bản", "Triều Tiên", "Hoa Kỳ", "Thái Lan",
+))
+_PART = re.compile(r"\s*(?:[;,&/]|\s[-–—]\s|[-–—]\s|\s[-–—]|\bvà\b|\s-\s)\s*")
+_PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+_LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:;()]{1,20}?)\s*:\s*")
+# A credit at the end of a caption or in brackets: ` - Ảnh: TỰ TRUNG.`, `(Ảnh: Lan Hương)`, `Ảnh minh hoạ: Hữu Công`.
+_ROLE_WORDS = "|".join(sorted((re.escape(role) for role in {*_WORDS["photo_roles"], *(r.lower() for r in _WORDS["photo_roles"]),
+                               "Ảnh minh hoạ", "ảnh minh hoạ", "Ảnh minh hoa", "đồ hoạ"}), key=len, reverse=True))
+_CREDIT = re.compile(
+    rf"(?:(?<=\s)|(?<=[.!?…”\"(]))(?P<lead>[-–—:]\s*|[(\[]\s*|)(?P<role>{_ROLE_WORDS})\s*(?::|(?=\s*\Z)|(?=[.)\]]\s*\Z))\s*"
+    r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|\.\s(?=[^\W\d_]{1,2}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
+    r"(?=\s*\Z|\s+[\"“A-ZÀ-ỸĐ])")
+_SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A photo credit inside a line: where it begins and ends, and whom it names."""
+
+    start: int
+    end: int
+    authors: tuple[Author, ...]
+
+
+def usual_letters(name: str) -> str:
+    """`TỰ TRUNG` → `Tự Trung`; other names stay as printed, with single spaces and tone marks placed one way."""
+    words = plain(name).split()
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 1 else word for word in words)
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to five Vietnamese syllables with capitals, and no agency, paper, office or place."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or not all(word[0].isupper() and word.isalpha() for word in words):
+        return False
+    folded = [fold(word) for word in words]
+    if fold(text) in _OUTLETS or fold(text) in _NOT_NAMES or folded[0] in _NOT_NAMES or " ".join(folded[:2]) in _NOT_NAMES:
+        return False
+    if any(len(word) > 1 and word.isupper() for word in words) != all(len(word) == 1 or word.isupper() for word in words):
+        return False                # `PV Lan`, `TTXVN Lan`: an acronym among usual letters
+    return sum(len(word) for word in words) > 3 and all(_SYLLABLE.fullmatch(word) for word in folded)
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list of names: `A - B`, `A, B và C`, `A; B`."""
+    begin = start
+    for match in _PART.finditer(text, start, end):
+        yield begin, match.start()
+        begin = match.end()
+    yield begin, end
+
+
+def _without_notes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without what may follow a name (`(Tổng hợp)`, `chụp lại`) and without dots and spaces around it."""
+    while True:
+        piece = text[start:end]
+        shorter = _PARENTHESIS.sub("", piece.rstrip(" .\t\u00a0"))
+        for note in _AFTER:
+            if shorter.endswith(" " + note):
+                shorter = shorter[: -len(note) - 1]
+                break
+        shorter = shorter.rstrip(" .,-–\t\u00a0")
+        if len(shorter) == len(piece):
+            break
+        end = start + len(shorter)
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip(" \t\u00a0-–(")), end
+
+
+def _named(text: str, start: int, end: int, role: Literal["text", "photo"]) -> Author | None:
+    start, end = _without_notes(text, start, end)
+    words = text[start:end].split()
+    if len(words) > 2 and fold(words[0]) in ("pv", "ctv", "bs", "ths", "ts"):
+        start += text[start:end].index(words[1], len(words[0]))
+    piece = plain(text[start:end])
+    return Author(usual_letters(piece), role, start, end) if looks_like_name(piece) else None
+
+
+def authors_in_line(text: str, start: int, end: int) -> list[Author] | None:
+    """The authors in a line that is nothing but a byline; empty for one that names nobody (`H.Y (tổng hợp)`), None for other lines."""
+    start, end = _trim(text, start, end)
+    line = text[start:end]
+    if not line or len(line) > 90 or line[-1] in "!?…:":
+        return None
+    found: list[Author] = []
+    known = _SOURCE.match(line) is not None
+    role: Literal["text", "photo"] = "text"
+    parts = list(_spans(text, *_without_notes(text, start, end)))
+    for index, (begin, stop) in enumerate(parts):
+        label = _LABEL.match(text, begin, stop)
+        if label and fold(label["label"]) in _ROLES:
+            role = "photo" if fold(label["label"]) in _PHOTO else "text"
+            begin, known = label.end(), True
+        author = _named(text, begin, stop, role)
+        if author:
+            found.append(author)
+        elif not (known or _initials(text[begin:stop]) or (index and found and index == len(parts) - 1 and _outlet(text[begin:stop]))):
+            return None
+    if line[-1] == "." and not known and len(parts) == 1 and len(line.split()) > 4:
+        return None
+    return found if found or known or all(_initials(text[b:e]) for b, e in parts) else None
+
+
+def _initials(text: str) -> bool:
+    """`H.Y`, `Đ. V`, `N.H.N.`, `PV`, `TH`, `T. Hà`: nobody that can be named."""
+    text = text.strip(" ()")
+    return bool(re.fullmatch(r"(?:[^\W\d_]{1,2}\.\s*)+[^\W\d_]{0,8}\.?", text)) or (text.isupper() and text.isalpha() and len(text) <= 4)
+
+
+def _outlet(text: str) -> bool:
+    """`Kinh tế đô thị` in `Anh Quý- Kinh tế đô thị`: words in small letters or a known paper."""
+    text = text.strip()
+    return fold(text) in _OUTLETS or (bool(text) and text[0].isupper() and len(text.split()) <= 6 and not text.istitle())
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - (len(inner) - len(inner.rstrip()))
+
+
+def is_source_line(line: str) -> bool:
+    """`Theo TTXVN`, `(Theo Dân trí)`, `Nguồn: Chinhphu.vn`: short, no running text."""
+    line = line.strip()
+    return len(line) < 50 and len(line.split()) <= 7 and line[-1:] not in ":,;" and _SOURCE.match(line) is not None
+
+
+def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
+    """The photo credits of a line, with their authors."""
+    line = text[start:end]
+    if "nh" not in line and not any(word in line for word in ("Clip", "Video", "oạ:", "ọa:", "Thiết kế", "Photo")):
+        return []
+    found = []
+    for match in _CREDIT.finditer(line):
+        who, stop = start + match.start("who"), start + match.end("who")
+        authors = [author for span in _spans(text, who, stop) if (author := _named(text, *span, "photo"))]
+        if len(match["who"].split()) <= 12:
+            found.append(Credit(start + match.start(), start + match.end(), tuple(authors)))
+    # A line that is a credit from its first word.
+    head = re.match(rf"\s*[-–(\[]?\s*(?P<role>{_ROLE_WORDS})\s*:\s*(?P<who>[^\n.:]*)\.?[)\]]?\s*\Z", line)
+    if head and not found and len(head["who"].split()) <= 12:
+        spans = _spans(text, start + head.start("who"), start + head.end("who"))
+        found = [Credit(start, end, tuple(a for span in spans if (a := _named(text, *span, "photo"))))]
+    return found
