@@ -1,9 +1,186 @@
+"""Persons named in full: surname-led runs, titled and foreign names, lists, names in capitals.
+
+First every capital run is cut into pieces (`persons_names`), then what stands around a piece decides
+(`persons_context`); a name once found with evidence is a person wherever it stands in the article. Short forms
+(`ông Cúc`) come later, in `shortforms_persons`.
+"""
+
 from __future__ import annotations
 
-from store.annotate.page import Page
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from store.annotate.page import Line, Page
+from store.annotate.persons_context import Evidence, after, before, head_spans, lowered, namesake, president
+from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
+from store.annotate.persons_names import Piece, decode, is_syllable, name_score, place_weight, plausible, usual_case
 
 __all__ = ["annotate"]
 
+_PARTICLE = alternation(listed(table("foreign_names.toml")["particles"]))
+_CAPITAL = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+_RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL})*(?![\w/]|-\d)")
+_WORD = re.compile(rf"(?:{_PARTICLE} )?{_CAPITAL}")
+_UNIT_LEFT = re.compile(
+    r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|đường|phố|trường|thị xã|thị trấn|sông|đảo|cầu|chợ)"
+    r" $"
+)
+_JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")
+_ADDRESSED = syllable_set(
+    "Ông Bà Anh Chị Cô Chú Bác Thầy Cụ Em Cháu Ngài Cố Tướng Nhà Vợ Chồng Cựu Nguyên Tân Theo Cùng"
+)
+# `Bí thư Trung ương Đoàn Lê Thu Cúc`: the youth union, no surname
+_UNION = re.compile(r"(?:t\.ư|tư|tw|trung ương|thành|tỉnh|quận|huyện|xã|bí thư) $")
+_PRESIDENT = ("Hồ", "Chí", "Minh")
+_INITIAL = re.compile(r"(?: [A-ZĐ]\.|\.[A-ZĐ]| [A-ZĐ](?!\w))")
+
+# A name without any evidence needs this score; `Nguyễn Thu Cúc` has 4.5, `Mai Thu Cúc` 3.5, `Hà Thu Cúc` 2.
+_SAFE = 3.2
+
+
+@dataclass(slots=True)
+class _Candidate:
+    line: Line
+    start: int              # offsets in the line
+    end: int
+    words: tuple[str, ...]
+    score: float
+    foreign: bool
+    evidence: Evidence
+    followed: bool
+    rule: str = ""
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
 
 def annotate(page: Page) -> None:
-    """Not written yet."""
+    """Adds a mention for each full name of a person."""
+    found = [candidate for line in page.lines for candidate in _candidates(line)]
+    found = [c for c in found if not _printed_by(page, c)]
+    for candidate in found:
+        candidate.rule = _rule(candidate)
+    _repeat(found)
+    _coordinate(found)
+    _repeat(found)
+    names = {c.name for c in found if c.rule}
+    for candidate in found:
+        if candidate.rule:
+            base = candidate.line.start
+            page.add("person", base + candidate.start, base + candidate.end, candidate.line.position,
+                     candidate.rule, _fuller(candidate.name, names))
+
+
+def _candidates(line: Line) -> Iterator[_Candidate]:
+    text = line.text
+    runs = [run for run in _RUN.finditer(text) if " " in run.group()]
+    if not runs:
+        return
+    low = lowered(text)
+    heads = head_spans(low)
+    for run in runs:
+        spans = [(run.start() + m.start(), run.start() + m.end()) for m in _WORD.finditer(run.group())]
+        words = [usual_case(text[a:b]) for a, b in spans]
+        if words[0] in _ADDRESSED and not place_weight(" ".join(words[:2])):     # `Ông Lê Thu Cúc`, but `Bà Rịa`
+            spans, words = spans[1:], words[1:]
+        if words[0] == "Đoàn" and len(words) > 3 and _UNION.search(low[:run.start()]):
+            spans, words = spans[1:], words[1:]
+        taken = frozenset(i for i, (a, b) in enumerate(spans) if any(s < b and a < e for s, e in heads))
+        unit = _UNIT_LEFT.search(low[:run.start()][-14:]) is not None
+        yield from _pieces(line, low, spans, words, decode(words, unit, taken), bool(taken))
+
+
+def _pieces(
+    line: Line, low: str, spans: list[tuple[int, int]], words: list[str], cut: list[Piece], titled: bool,
+) -> Iterator[_Candidate]:
+    persons = [piece for piece in cut if piece.kind == "person"]
+    for piece in cut:
+        start, end = spans[piece.first][0], spans[piece.last - 1][1]
+        name = tuple(words[piece.first:piece.last])
+        if piece.kind == "person":
+            yield _Candidate(line, start, end, name, piece.score, piece.foreign,
+                             before(line.text, low, start), after(low, end))
+        elif name == _PRESIDENT and president(low, start):
+            yield _Candidate(line, start, end, name, 3.0, False, "title", False)
+    if not persons and len(words) > 1 and not titled:
+        yield from _addressed(line, low, spans, words)
+
+
+def _addressed(line: Line, low: str, spans: list[tuple[int, int]], words: list[str]) -> Iterator[_Candidate]:
+    """A whole run after `ông`, `bà` that is no Vietnamese surname's: `bà Mỹ Hoài`, `ông Ivan Petrov`."""
+    start, end = spans[0][0], spans[-1][1]
+    if len(words) <= 4 and plausible(words) and before(line.text, low, start) == "address":
+        yield _Candidate(line, start, end, tuple(words), 0.5, not all(map(is_syllable, words)), "address", False)
+
+
+def _printed_by(page: Page, candidate: _Candidate) -> bool:
+    """Whether the name is a byline or a photo credit."""
+    start, end = candidate.line.start + candidate.start, candidate.line.start + candidate.end
+    return any(author.start < end and start < author.end for author in page.article.authors)
+
+
+def _rule(candidate: _Candidate) -> str:
+    """The rule that makes a candidate a person by itself, or nothing."""
+    text, evidence, score = candidate.line.text, candidate.evidence, candidate.score
+    if evidence == "credit" or _INITIAL.match(text, candidate.end):
+        return ""
+    if candidate.foreign:
+        return _foreign_rule(candidate)
+    if evidence == "address":
+        return "person_address"
+    if evidence == "title" and score >= 1.0 and (score >= 2.0 or not place_weight(candidate.name)):
+        return "person_title"
+    if evidence == "unit":
+        return ""
+    if namesake(candidate.name) or place_weight(candidate.name) >= 3:
+        return ""
+    if candidate.followed and score >= 2.4:
+        return "person_apposition"
+    return "person_surname" if score >= _SAFE and not place_weight(candidate.name) else ""
+
+
+def _foreign_rule(candidate: _Candidate) -> str:
+    if candidate.evidence == "unit":
+        return ""
+    if candidate.evidence in ("address", "title"):
+        return f"foreign_{candidate.evidence}"
+    if (candidate.followed and candidate.score >= 1.0) or candidate.score >= 2.4:
+        return "foreign_given"
+    return ""
+
+
+def _repeat(found: list[_Candidate]) -> None:
+    """A name found with a reason is the same person elsewhere, but for streets and credits."""
+    names = {c.name for c in found if c.rule}
+    for candidate in found:
+        if not candidate.rule and candidate.name in names and candidate.evidence not in ("unit", "credit"):
+            candidate.rule = "person_again"
+
+
+def _coordinate(found: list[_Candidate]) -> None:
+    """`gồm A, B và C`: a likely name beside a sure one is a name too."""
+    for one, other in pairwise(found):
+        if _joined(one, other):
+            _lend(one, other)
+    for other, one in pairwise(reversed(found)):
+        if _joined(one, other):
+            _lend(other, one)
+
+
+def _joined(one: _Candidate, other: _Candidate) -> bool:
+    return one.line is other.line and _JOINT.fullmatch(one.line.text, one.end, other.start) is not None
+
+
+def _lend(sure: _Candidate, likely: _Candidate) -> None:
+    if sure.rule and not likely.rule and likely.evidence not in ("unit", "credit") and likely.score >= 1.0:
+        likely.rule = "person_list"
+
+
+def _fuller(name: str, names: set[str]) -> str:
+    """`Mỹ Hoài` is the `Lê Thị Mỹ Hoài` of the same article."""
+    tail = " " + name
+    fuller = [other for other in names if other.endswith(tail) and name_score(other.split()) > 0]
+    return fuller[0] if len(fuller) == 1 else name

@@ -1,0 +1,133 @@
+"""What stands around a capital run: does it say that a person is named, or that none is?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
+
+__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "president"]
+
+Evidence = Literal["address", "title", "apposition", "unit", "credit", "none"]
+
+_FORMS = table("forms_of_address.toml")
+_NOT = table("not_persons.toml")
+_TITLES = table("titles.toml")
+
+NAMESAKES = frozenset(listed(_NOT["namesakes"]))
+HEADS: tuple[str, ...] = tuple(
+    head.lower() for key in ("body", "whole", "rank") for head in listed(_TITLES[key])
+)
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length, whatever the letters."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def heads_pattern() -> str:
+    """A regex over lower-case text that matches the longest head of a post at a word's beginning."""
+    return rf"(?<!\w)(?:{'|'.join(_trie(HEADS))})(?!\w)"
+
+
+def _trie(entries: tuple[str, ...]) -> list[str]:
+    """The entries grouped by first word, longest tails first: fast for `re`, which tries branches in order."""
+    groups: dict[str, set[str]] = {}
+    for entry in entries:
+        first, _, rest = entry.partition(" ")
+        groups.setdefault(first, set()).add(rest)
+    branches = []
+    for first, rests in sorted(groups.items(), key=lambda item: -len(item[0])):
+        tails = sorted((rest for rest in rests if rest), key=len, reverse=True)
+        inner = "|".join(re.escape(" " + tail).replace(r"\ ", " ") for tail in tails)
+        optional = "?" if "" in rests else ""
+        branches.append(re.escape(first) + (f"(?:{inner}){optional}" if inner else ""))
+    return branches
+
+
+_HEAD = re.compile(heads_pattern())
+_ADDRESS = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_FORMS['address']))}[.:]? $")
+_ROLE = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_FORMS['role']))}\.? ?:? $")
+_UNIT = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_NOT['before']))} ?[“\"']?$")
+_ADMIN = re.compile(
+    r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|buôn|xóm|khu phố|thị xã|thị trấn|thành phố|tp|tổ dân phố|tổ) $"
+)
+_NUMBER = re.compile(r"(?<![\d/.,-])(?:số )?\d{1,4}[a-z]?(?:/\d+[a-z]?)*(?:bis)? $")
+# `727 Lê Lợi` is an address; `ngày 3-5 Lê Thu Cúc`, `quận 3 Lê Thu Cúc`, `APEC 2017 Lê Thu Cúc` are none
+_COUNTED = re.compile(
+    r"(?:(?:ngày|sáng|trưa|chiều|tối|hôm nay|hôm qua|đêm|khóa|tháng|năm|lần thứ|quận|phường|tổ|tổ dân phố|khu|thôn|ấp"
+    r"|xóm|đội|khu vực|khu phố|vùng|số) \d[\d/.-]*|(?:19|20)\d\d) $"
+)
+_CREDIT = re.compile(rf"(?<!\w){alternation(listed(_NOT['credit']))} ?: ?$")
+_BODY = re.compile(rf"(?<!\w){alternation(listed(_NOT['bodies']))}(?!\w)")
+_CLAUSE = re.compile(r"[,;:()“”\"–…!?]|\. | - ")
+_APPOSITION = re.compile(
+    rf" ?\(? ?,? ?(?:sn |sinh năm|sinh ngày|\d{{1,2}} tuổi|còn gọi|tức |trú )"
+    rf"|(?: \([^()]{{1,80}}\))? {alternation(listed(_FORMS['verbs']))}(?!\w)"
+)
+_AFTER_TITLE = re.compile(r" ?(?:,|-|–|\() ?(?:nguyên |cựu |phó |quyền )*")
+
+
+@cache
+def namesake(name: str) -> bool:
+    """Whether the name is mostly a street's, a school's or a city's today: `Lê Lợi`, `Hồ Chí Minh`."""
+    return name in NAMESAKES
+
+
+def before(text: str, low: str, start: int) -> Evidence:
+    """What the words before a name say of it; `low` is the line in lower case."""
+    left = low[max(0, start - 110):start]
+    if _CREDIT.search(left):
+        return "credit"
+    if _ADDRESS.search(left) or _ROLE.search(left):
+        return "address"
+    clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0):]
+    head = max(_HEAD.finditer(clause), key=lambda match: match.end(), default=None)
+    if head and head.end() >= len(clause) - 1:
+        return "title"
+    unit = _UNIT.search(left)
+    if unit and not _inside_name(text, start - len(left) + unit.start()):
+        return "title" if head and _ADMIN.search(left) else "unit"
+    if _NUMBER.search(left) and not _COUNTED.search(left):
+        return "unit"
+    if head:
+        return "title"
+    return "unit" if _BODY.search(clause) else "none"
+
+
+def _inside_name(text: str, unit: int) -> bool:
+    """`Miếu` of `Văn Miếu` is no temple: one capital syllable right after another."""
+    word = text[unit:].split(" ", 1)[0]
+    if not word.istitle() or word in _CAPITAL_UNITS:
+        return False
+    return _CAPITAL_LEFT.search(text[max(0, unit - 12):unit]) is not None
+
+
+_CAPITAL_UNITS = syllable_set("Trường Đường Phố Phường Quận Huyện Xã Tỉnh Tiểu")
+_CAPITAL_LEFT = re.compile(rf"[{UPPER}][^\W\d_]* $")
+# `Lăng Chủ tịch Hồ Chí Minh`, `tấm gương đạo đức Chủ tịch Hồ Chí Minh`: the name of something else
+_MONUMENT = re.compile(rf"(?<!\w){alternation(listed(_NOT['monuments']))}(?: của)? (?:chủ tịch|bác) $")
+_PRESIDENT = re.compile(r"(?<!\w)(?:chủ tịch|bác|đồng chí) $")
+
+
+def president(low: str, start: int) -> bool:
+    """Whether `Hồ Chí Minh` is the man here: after his title, and no monument, birthday or testament."""
+    left = low[max(0, start - 60):start]
+    return _PRESIDENT.search(left) is not None and not _MONUMENT.search(left)
+
+
+def head_spans(low: str) -> list[tuple[int, int]]:
+    """Where heads of posts stand in a lower-case line."""
+    return [match.span() for match in _HEAD.finditer(low)]
+
+
+def after(low: str, end: int) -> bool:
+    """Whether the words after a name say that it is a person's: an age, a verb, a post."""
+    right = low[end:end + 120]
+    if _APPOSITION.match(right):
+        return True
+    comma = _AFTER_TITLE.match(right)
+    return comma is not None and comma.end() > 0 and _HEAD.match(right, comma.end()) is not None

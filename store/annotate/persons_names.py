@@ -1,0 +1,178 @@
+"""What a run of capitals holds: a body's or a place's words, then a person's name.
+
+`Hà Nội Ngô Thị Thu Cúc` is a place and a person, `Hồ Chí Minh Lê Xuân Đức` too. Every cut of the run is scored by the
+syllable lexicons (surname, middle, given) and the gazetteer; the best one wins. Scores are sums of small weights, set
+by hand so that the rows of `tests/data/persons.txt` come out right; about 3 is a safe name (`Nguyễn Thu Cúc` is 5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from store.annotate.persons_lexicon import syllable_set, table
+from store.annotate.places_gazetteer import gazetteer
+from store.text import fold
+
+__all__ = ["Piece", "decode", "is_syllable", "name_score", "place_weight", "plausible", "usual_case"]
+
+_SURNAMES = table("surnames.toml")
+_STRONG, _USUAL, _WEAK = (syllable_set(_SURNAMES[key]) for key in ("strong", "usual", "weak"))
+_GIVEN = table("given.toml")
+_COMMON, _SEEN = syllable_set(_GIVEN["common"]), syllable_set(_GIVEN["seen"])
+_OTHER = table("not_persons.toml")
+_NEVER, _FOREIGN_NEVER = syllable_set(_OTHER["never"]), syllable_set(_OTHER["foreign_never"])
+_FOREIGN = table("foreign_names.toml")
+_FOREIGN_GIVEN, _FOREIGN_FIRST = syllable_set(_FOREIGN["given"]), syllable_set(_FOREIGN["first"])
+
+# The shape of a Vietnamese syllable without tones, marks folded: `nghieng`, `quynh`, `y`.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]{1,3})(?:ch|ng|nh|[cmnpt])?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words `first` to `last` (exclusive) of a run, and what they are."""
+
+    kind: Literal["person", "place", "other"]
+    first: int
+    last: int
+    score: float
+    foreign: bool = False
+
+
+_PLACE_WEIGHT = {"province": 5.0, "country": 5.0, "region": 4.0, "city": 4.0, "site": 4.0, "district": 3.0, "ward": 1.0}
+
+
+@cache
+def _single_countries() -> frozenset[str]:
+    """`Cuba`, `Singapore`: countries of one word that is no name's syllable (`Đức`, `Nga` are)."""
+    return frozenset(
+        name for name, level in gazetteer().level.items() if level == "country" and " " not in name
+    ).union({"Lào"}) - _COMMON - _SEEN
+
+
+def place_weight(name: str) -> float:
+    """How surely a name is a place: 5 a province or country, 3 a district, 1 a ward, 0 unknown."""
+    if name == "Hồ Chí Minh":       # the city, an academy, a union; the man is `persons_context.president`'s
+        return 5.0
+    return _PLACE_WEIGHT.get(gazetteer().level.get(name, ""), 0.0)
+
+
+@cache
+def is_syllable(word: str) -> bool:
+    """Whether a word has the shape of one Vietnamese syllable: `Nghiêng`, not `Trump`."""
+    return _SYLLABLE.match(fold(word)) is not None and not re.search(r"[fjwz]", word.lower())
+
+
+def usual_case(word: str) -> str:
+    """`NGUYỄN` as `Nguyễn`; mixed case and acronyms stay: `McCain`, `K'Ré`, `UBND`."""
+    return word.capitalize() if len(word) > 1 and word.isupper() and is_syllable(word) else word
+
+
+def _surname(word: str) -> float:
+    if word in _STRONG:
+        return 3.0
+    if word in _USUAL:
+        return 2.0
+    return 0.5 if word in _WEAK else -1.0
+
+
+def _middle(word: str, given: str) -> float:
+    """`Văn`, `Thị` mark a name; `A` does in the names of the Mông (`Giàng A Chu`)."""
+    if word in ("Thị", "Văn"):
+        return 2.0 if given else 0.0
+    if word in _COMMON:
+        return 0.7
+    if word in _SEEN:
+        return 0.4
+    return -0.7 if is_syllable(word) else -4.0
+
+
+def _no_name(word: str) -> bool:
+    """`UBND`, `HCM`, `Sở`: acronyms and words of offices."""
+    return word in _NEVER or (len(word) > 1 and word.isupper())
+
+
+def plausible(words: Sequence[str]) -> bool:
+    """Whether words could be a name at all: no acronym, no `University`, no whole place."""
+    return not any(w in _FOREIGN_NEVER or _no_name(w) for w in words) and place_weight(" ".join(words)) < 4
+
+
+_LENGTH = {2: -1.0, 3: 0.5, 4: 0.2, 5: -2.0}
+
+
+def name_score(words: Sequence[str]) -> float:
+    """How well words are a Vietnamese name: surname, middle syllables, given name."""
+    size = len(words)
+    if size not in _LENGTH or any(map(_no_name, words)) or (len(words[-1]) == 1 and words[-1] not in "YÝÁÂ"):
+        return -9.0
+    score = _surname(words[0]) + _LENGTH[size] + sum(_middle(word, words[-1]) for word in words[1:])
+    if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc
+        score += 1.5
+    return score
+
+
+def _foreign_score(words: Sequence[str]) -> float:
+    """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
+    if not 2 <= len(words) <= 6 or any(w in _FOREIGN_NEVER or _no_name(w) for w in words):
+        return -9.0
+    if words[0] in _single_countries():      # `Cuba Fidel Castro`
+        return -9.0
+    strange = sum(not is_syllable(w) for w in words)
+    score = 0.4 * strange - 0.3 * (len(words) > 4)
+    if words[0] in _FOREIGN_GIVEN:
+        score += 2.0
+    elif words[0] in _FOREIGN_FIRST and len(words) <= 3:
+        score += 1.5 if "-" in words[1] or len(words) == 3 else 0.8
+    return score
+
+
+def _place_score(words: Sequence[str], after_unit: bool) -> float:
+    known = place_weight(" ".join(words)) if len(words) > 1 else 0.0
+    if known:
+        return known + 0.3 * len(words) + (1.0 if after_unit else 0.0)
+    if after_unit and 1 <= len(words) <= 3 and words[0] not in _STRONG:
+        return 1.5 - 0.1 * len(words)
+    return -9.0
+
+
+def decode(run: Sequence[str], after_unit: bool = False, taken: frozenset[int] = frozenset()) -> list[Piece]:
+    """The best cut of a run (words in usual case) into pieces; words `taken` are a post's. Linear in its length."""
+    best: list[tuple[float, list[Piece]]] = [(0.0, [])]
+    foreign = any(not is_syllable(word) for word in run)
+    for end in range(1, len(run) + 1):
+        options = []
+        for start in range(max(0, end - 6), end):
+            if end - start > 1 and not taken.isdisjoint(range(start, end)):
+                continue
+            score, pieces = best[start]
+            for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
+                both = bool(pieces) and pieces[-1].kind == piece.kind == "person"
+                options.append((score + piece.score - (4.0 if both else 0.0), pieces, piece))
+        total, before, piece = max(options, key=lambda option: option[0])
+        best.append((total, [*before, piece]))
+    return best[-1][1]
+
+
+def _pieces(run: Sequence[str], start: int, end: int, after_unit: bool, foreign: bool) -> list[Piece]:
+    words = run[start:end]
+    if len(words) == 1:      # a surname left over is a name cut short: `Triệu | Đỗ Thu Cúc`
+        if words[0] in _single_countries():
+            return [Piece("place", start, end, 1.0)]
+        stray = end < len(run) and _surname(words[0]) >= 2.0
+        return [Piece("other", start, end, 1.0 if after_unit else -1.5 if stray else -0.2)]
+    found = []
+    if (score := _place_score(words, after_unit)) > 0:
+        found.append(Piece("place", start, end, score))
+    if (score := name_score(words) - (3.0 if after_unit else 0.0)) > 0:
+        found.append(Piece("person", start, end, score))
+    if foreign and any(not is_syllable(w) for w in words) and (score := _foreign_score(words)) > 0:
+        found.append(Piece("person", start, end, score, foreign=True))
+    return found
+
+
