@@ -25,11 +25,12 @@ from urllib.parse import quote
 from store.errors import QueryTimeout, StoreError
 
 __all__ = [
-    "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities", "entities_by_name",
-    "entity", "id_list", "name_rows", "names", "related", "rows", "statistics", "time_limit",
+    "Connection", "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities",
+    "entities_by_name", "entity", "id_list", "name_rows", "names", "related", "rows", "statistics", "time_limit",
 ]
 
 T = TypeVar("T")
+Connection = sqlite3.Connection     # by this name for the bot, which knows no sqlite3
 Value = str | int | float | None
 
 

@@ -1,0 +1,87 @@
+"""Message text in, Message out: what the console and Telegram share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.answers import about
+from bot.ask import Ask, LongTexts
+from bot.commands import COMMAND_OF, COMMANDS
+from bot.intents import parse
+from bot.library import Library
+from bot.phrases import phrases
+from bot.render import render
+from bot.types import Answer, Conversation, Intent, Message
+from store.errors import QueryTimeout
+
+__all__ = ["Engine"]
+
+ANSWER_SECONDS = 8.0                # generous: p99 is under a tenth of a second; guards against a pathological query
+
+
+class _Memory:
+    """Long texts of buttons where no state file keeps them: the console."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def remember_text(self, key: str, text: str) -> None:
+        self.texts[key] = text
+
+    def recall_text(self, key: str) -> str | None:
+        return self.texts.get(key)
+
+
+class Engine:
+    """Answers messages from a store; may be called from any thread."""
+
+    def __init__(self, db_path: str | Path, state: object | None = None) -> None:
+        self.library = Library(db_path)
+        self.state = state
+        self.texts: LongTexts = state if isinstance(state, LongTexts) else _Memory()
+
+    def respond(self, text: str, conversation: Conversation) -> Message:
+        """The answer to a message, ready to send; the conversation remembers it."""
+        answer = self.answer(text, conversation)
+        return render(answer, conversation.language)
+
+    def answer(self, text: str, conversation: Conversation) -> Answer:
+        """The answer before rendering."""
+        intent = self._expanded(parse(text))
+        self.library.refresh()
+        ask = self._ask(intent, conversation)
+        try:
+            with self.library.limit(ANSWER_SECONDS):
+                answer = _answering(ask)
+        except QueryTimeout:
+            answer = Answer(intent, found=False, headline=ask.say("error.timeout"))
+        conversation.last = answer
+        return answer
+
+    def _ask(self, intent: Intent, conversation: Conversation) -> Ask:
+        table = {row.name: row for row in COMMANDS}
+        return Ask(intent, self.library, conversation, phrases(conversation.language), self.texts, table, self.state)
+
+    def _expanded(self, intent: Intent) -> Intent:
+        """The intent with the long text that its button kept under a hash."""
+        if not intent.argument.startswith("~"):
+            return intent
+        kept = self.texts.recall_text(intent.argument[1:])
+        if kept is None:
+            return Intent("forgotten")
+        return Intent(intent.command, kept, intent.page, intent.slots)
+
+    def close(self) -> None:
+        """Closes the store."""
+        self.library.close()
+
+
+def _answering(ask: Ask) -> Answer:
+    if ask.intent.command == "forgotten":
+        return Answer(ask.intent, found=False, headline=ask.say("error.forgotten"))
+    row = COMMAND_OF.get(ask.intent.command)
+    if row is None:
+        return about.unknown(ask)
+    if row.admin and not ask.conversation.admin:
+        return Answer(ask.intent, found=False, headline=ask.say("error.admin"))
+    return row.answer(ask)

@@ -1,0 +1,82 @@
+"""The store as the answers use it: a read-only connection per thread, and one index of names for all of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TypeVar
+
+from store.queries import Connection, connect, data_version, time_limit
+
+__all__ = ["Library"]
+
+T = TypeVar("T")
+
+
+class Library:
+    """Opens the store once per thread; what is derived from it is made again when the store has changed."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._made: dict[str, object] = {}
+        self._opened: list[Connection] = []
+        self._stamp: tuple[int, int] | None = None
+        self._ = self.connection    # a missing or foreign store is reported at once
+
+    @property
+    def connection(self) -> Connection:
+        """This thread's connection; a store that was replaced by a new file is opened anew."""
+        stat = self.path.stat() if self.path.exists() else None
+        identity = (stat.st_dev, stat.st_ino) if stat else None
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None or (identity and identity != self._local.identity):
+            connection = connect(self.path)
+            self._local.connection, self._local.identity, self._local.version = connection, identity, None
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+    def refresh(self) -> int:
+        """Called before each answer: forgets what was derived when somebody wrote to the store; a number that grows
+        with every such change, for caches."""
+        connection = self.connection
+        version = data_version(connection)
+        if version != self._local.version:
+            self._local.version = version
+            stamp = (int(connection.execute("select count(*) from articles").fetchone()[0]), self._changes(connection))
+            with self._lock:
+                if stamp != self._stamp:
+                    self._stamp = stamp
+                    self._made.clear()
+        return hash(self._stamp)
+
+    @staticmethod
+    def _changes(connection: Connection) -> int:
+        row = connection.execute("select coalesce(max(id), 0) from ingest_runs").fetchone()
+        return int(row[0])
+
+    def once(self, name: str, make: Callable[[Connection], T]) -> T:
+        """Something derived from the whole store, made at first use and kept until the store changes."""
+        found = self._made.get(name)
+        if found is None:
+            with self._lock:
+                found = self._made.get(name)
+                if found is None:
+                    found = self._made[name] = make(self.connection)
+        return found  # type: ignore[return-value]  # one name, one type: each caller names its own
+
+    def limit(self, seconds: float) -> AbstractContextManager[None]:
+        """Stops the queries of one answer after this time."""
+        return time_limit(self.connection, seconds)
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        with self._lock:
+            opened, self._opened = self._opened, []
+        for connection in opened:
+            connection.close()
+        self._local = threading.local()

@@ -1,0 +1,88 @@
+"""Answer → Message: everything shown is escaped here, once, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+from bot.phrases import Phrases, phrases
+from bot.types import Answer, Block, Fact, Message, Quote
+
+__all__ = ["LONGEST_QUOTE", "render"]
+
+LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
+LONGEST_TITLE = 110
+
+
+def render(answer: Answer, language: str) -> Message:
+    """Headline, facts under their headings, notes, then one block per source."""
+    say = phrases(language)
+    blocks = [_headline(answer), *_facts(answer), *_notes(answer), *_quotes(answer, say)]
+    return Message(tuple(blocks), answer.buttons, answer)
+
+
+def _headline(answer: Answer) -> Block:
+    return Block(f"<b>{escape(answer.headline, quote=False)}</b>", answer.headline)
+
+
+def _facts(answer: Answer) -> Iterator[Block]:
+    """A block per heading."""
+    for group, members in groupby(answer.facts, key=lambda fact: fact.group):
+        facts = list(members)
+        html = [f"• {escape(fact.text, quote=False)}{_refs(fact)}" for fact in facts]
+        plain = [f"• {fact.text}{_refs(fact)}" for fact in facts]
+        if group:
+            html.insert(0, f"<u>{escape(group, quote=False)}</u>")
+            plain.insert(0, f"{group}:")
+        yield Block("\n".join(html), "\n".join(plain))
+
+
+def _refs(fact: Fact) -> str:
+    return "".join(f" [{number}]" for number in fact.refs)
+
+
+def _notes(answer: Answer) -> Iterator[Block]:
+    for note in answer.notes:
+        yield Block(f"<i>{escape(note, quote=False)}</i>", note)
+
+
+def _quotes(answer: Answer, say: Phrases) -> Iterator[Block]:
+    for number, quote in enumerate(answer.quotes, 1):
+        html, plain = _sentence(quote)
+        origin = _origin(quote, say)
+        yield Block(
+            f"<blockquote expandable>[{number}] {html}\n<i>{escape(origin, quote=False)}</i></blockquote>",
+            f"[{number}] “{plain}”\n    {origin}")
+
+
+def _origin(quote: Quote, say: Phrases) -> str:
+    """The article's title and day."""
+    title = quote.title or quote.source.rsplit("/", 1)[-1]
+    if len(title) > LONGEST_TITLE:
+        title = title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return f"— {title} · {say.date(quote.published)}" if quote.published else f"— {title}"
+
+
+def _window(quote: Quote) -> tuple[int, int]:
+    """The part of the sentence that is shown: all of it, or what lies around the first mark."""
+    length = len(quote.text)
+    if length <= LONGEST_QUOTE:
+        return 0, length
+    first = quote.marks[0][0] if quote.marks else 0
+    start = max(0, min(first - LONGEST_QUOTE // 3, length - LONGEST_QUOTE))
+    return start, start + LONGEST_QUOTE
+
+
+def _sentence(quote: Quote) -> tuple[str, str]:
+    """The sentence with its marks in bold, and plain."""
+    start, end = _window(quote)
+    before, after = "…" if start else "", "…" if end < len(quote.text) else ""
+    parts, at = [], start
+    for left, right in quote.marks:
+        left, right = max(left, at), min(right, end)
+        if left < right:
+            parts += [escape(quote.text[at:left], quote=False), f"<b>{escape(quote.text[left:right], quote=False)}</b>"]
+            at = right
+    parts.append(escape(quote.text[at:end], quote=False))
+    return before + "".join(parts) + after, before + quote.text[start:end] + after
