@@ -19,7 +19,7 @@ from store.types import Author
 __all__ = ["Credit", "authors_in_line", "credits_in_line", "is_source_line", "looks_like_name", "usual_letters"]
 
 _WORDS = tomllib.loads((files("store") / "lexicon" / "furniture.toml").read_text(encoding="utf-8"))
-_OUTLETS = frozenset(fold(name) for name in _WORDS["outlets"])
+_OUTLETS = frozenset(name.lower() for name in _WORDS["outlets"])
 _ROLES = frozenset(fold(role) for role in (*_WORDS["byline_roles"], *_WORDS["photo_roles"]))
 _PHOTO = frozenset(fold(role) for role in _WORDS["photo_roles"])
 _AFTER = sorted(_WORDS["after_name"], key=len, reverse=True)
@@ -28,13 +28,8 @@ _AFTER = sorted(_WORDS["after_name"], key=len, reverse=True)
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
     r"(?:uye|uya|uyu|ieu|yeu|uoi|uou|oai|oay|oeo|uay|[aeiouy]{1,2})(?:ch|ng|nh|[cmnpt])?")
-_NOT_NAMES = frozenset(fold(word) for word in (
-    "Báo", "Bộ", "Sở", "Ban", "Công an", "Trường", "Viện", "Trung tâm", "Cổng", "Đài", "Phòng", "Công ty", "Website", "Trang", "Tạp chí",
-    "Nhóm", "Theo", "Nguồn", "Ảnh", "UBND", "TP", "Tỉnh", "Huyện", "Quận", "Thành phố", "Văn phòng", "Người dân", "Bạn đọc", "Mạng", "Hội",
-    "Cục", "Tổng", "Vụ", "Đoàn", "Đảng", "Khoa", "Bệnh viện", "Xem", "Hết", "Ngày", "Phần", "Bài", "Kỳ", "Thị trường", "Ký tên", "Hà Nội", "Việt Nam",
-    "Hồ Chí Minh", "Sài Gòn", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Quảng Nam", "Thanh Hoá", "Nghệ An", "Quảng Ninh", "Trung Quốc", "Hàn Quốc",
-    "Nhật Bản", "Triều Tiên", "Hoa Kỳ", "Thái Lan",
-))
+# First words, and pairs of first words, that no author has; compared with their marks, as `Anh Minh` is one and `Ảnh Minh …` none.
+_NOT_NAMES = frozenset(_WORDS["not_authors"])
 _PART = re.compile(r"\s*(?:[;,&/]|\s[-–—]\s|[-–—]\s|\s[-–—]|\bvà\b|\s-\s)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:;()]{1,20}?)\s*:\s*")
@@ -42,10 +37,12 @@ _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:;()]{1,20}?)\s*:\s*")
 _ROLE_WORDS = "|".join(sorted((re.escape(role) for role in {*_WORDS["photo_roles"], *(r.lower() for r in _WORDS["photo_roles"]),
                                "Ảnh minh hoạ", "ảnh minh hoạ", "Ảnh minh hoa", "đồ hoạ"}), key=len, reverse=True))
 _CREDIT = re.compile(
-    rf"(?:(?<=\s)|(?<=[.!?…”\"(]))(?P<lead>[-–—:]\s*|[(\[]\s*|)(?P<role>{_ROLE_WORDS})\s*(?::|(?=\s*\Z)|(?=[.)\]]\s*\Z))\s*"
-    r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|\.\s(?=[^\W\d_]{1,2}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
+    rf"(?:^|(?<=\s)|(?<=[.!?…”\"])|(?=[(\[]))(?P<lead>[-–—:]\s*|[(\[]\s*|)(?P<role>{_ROLE_WORDS})\s*(?::|(?<=[Aạa])(?=[.)\]]*\s*\Z))\s*"      # without a colon only `ảnh minh hoạ`
+    r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|(?<=\b[^\W\d_])\.\s(?=[^\W\d_]{1,8}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
     r"(?=\s*\Z|\s+[\"“A-ZÀ-ỸĐ])")
 _SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)
+# `Nhóm phóng viên`, `Mon (t / h)`: written by somebody whom nobody can name.
+_NOBODY = re.compile(r"(?:Nhóm (?:PV|phóng viên|P\.?V\.?)[^.]*|[^\W\d_][^.()]{0,12}\((?:tổng hợp|t ?/ ?h|t\.h)\))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,8 @@ def looks_like_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or not all(word[0].isupper() and word.isalpha() for word in words):
         return False
     folded = [fold(word) for word in words]
-    if fold(text) in _OUTLETS or fold(text) in _NOT_NAMES or folded[0] in _NOT_NAMES or " ".join(folded[:2]) in _NOT_NAMES:
+    low = [plain(word).lower() for word in words]
+    if " ".join(low) in _OUTLETS or low[0] in _NOT_NAMES or " ".join(low[:2]) in _NOT_NAMES:
         return False
     if any(len(word) > 1 and word.isupper() for word in words) != all(len(word) == 1 or word.isupper() for word in words):
         return False                # `PV Lan`, `TTXVN Lan`: an acronym among usual letters
@@ -111,8 +109,9 @@ def _named(text: str, start: int, end: int, role: Literal["text", "photo"]) -> A
     return Author(usual_letters(piece), role, start, end) if looks_like_name(piece) else None
 
 
-def authors_in_line(text: str, start: int, end: int) -> list[Author] | None:
-    """The authors in a line that is nothing but a byline; empty for one that names nobody (`H.Y (tổng hợp)`), None for other lines."""
+def authors_in_line(text: str, start: int, end: int, *, dotted: bool = False) -> list[Author] | None:
+    """The authors in a line that is nothing but a byline; empty for one that names nobody (`H.Y (tổng hợp)`), None for other
+    lines. A name with a full stop is a caption, unless `dotted` says that it may be a byline."""
     start, end = _trim(text, start, end)
     line = text[start:end]
     if not line or len(line) > 90 or line[-1] in "!?…:":
@@ -131,8 +130,8 @@ def authors_in_line(text: str, start: int, end: int) -> list[Author] | None:
             found.append(author)
         elif not (known or _initials(text[begin:stop]) or (index and found and index == len(parts) - 1 and _outlet(text[begin:stop]))):
             return None
-    if line[-1] == "." and not known and len(parts) == 1 and len(line.split()) > 4:
-        return None
+    if line[-1] == "." and not dotted and not known and not _initials(line):
+        return None                 # a caption that is but a name: `Bà Trần Thị Lan.`
     return found if found or known or all(_initials(text[b:e]) for b, e in parts) else None
 
 
@@ -145,7 +144,7 @@ def _initials(text: str) -> bool:
 def _outlet(text: str) -> bool:
     """`Kinh tế đô thị` in `Anh Quý- Kinh tế đô thị`: words in small letters or a known paper."""
     text = text.strip()
-    return fold(text) in _OUTLETS or (bool(text) and text[0].isupper() and len(text.split()) <= 6 and not text.istitle())
+    return text.lower() in _OUTLETS or (bool(text) and text[0].isupper() and len(text.split()) <= 6 and not text.istitle())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -154,9 +153,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_source_line(line: str) -> bool:
-    """`Theo TTXVN`, `(Theo Dân trí)`, `Nguồn: Chinhphu.vn`: short, no running text."""
+    """`Theo TTXVN`, `(Theo Dân trí)`, `Nguồn: Chinhphu.vn`, `Nhóm phóng viên`: short, no running text."""
     line = line.strip()
+    if len(line) < 50 and _NOBODY.fullmatch(line):
+        return True
     return len(line) < 50 and len(line.split()) <= 7 and line[-1:] not in ":,;" and _SOURCE.match(line) is not None
+
+
+def _is_credit(match: re.Match[str], authors: list[Author]) -> bool:
+    """Not `Trong ảnh: khu di tích …`, `Clip: học sinh kể lại …`: without a dash or bracket before it, it is short or names somebody."""
+    words = len(match["who"].split())
+    if words > 12 or match.string[: match.start()].endswith(("Trong ", "trong ")):
+        return False
+    return bool(authors) or bool(match["lead"].strip()) or (words <= 4 and match["role"][0].isupper())
 
 
 def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
@@ -168,7 +177,7 @@ def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
     for match in _CREDIT.finditer(line):
         who, stop = start + match.start("who"), start + match.end("who")
         authors = [author for span in _spans(text, who, stop) if (author := _named(text, *span, "photo"))]
-        if len(match["who"].split()) <= 12:
+        if _is_credit(match, authors):
             found.append(Credit(start + match.start(), start + match.end(), tuple(authors)))
     # A line that is a credit from its first word.
     head = re.match(rf"\s*[-–(\[]?\s*(?P<role>{_ROLE_WORDS})\s*:\s*(?P<who>[^\n.:]*)\.?[)\]]?\s*\Z", line)

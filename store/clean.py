@@ -150,6 +150,9 @@ def credits(sheet: _Sheet) -> None:
     """Photo credits, alone or at the end of a caption; the line before a lone one is its caption."""
     before: _Line | None = None
     for line in sheet.lines:
+        named = authors_in_line(sheet.text, line.start, line.end)
+        if named and named[0].role == "text":
+            continue                # `Tú Linh; Ảnh: Viết Thành`: a byline
         found = credits_in_line(sheet.text, line.start, line.end)
         for credit in found:
             sheet.authors += credit.authors
@@ -190,25 +193,32 @@ def bylines(sheet: _Sheet) -> None:
     for index, line in enumerate(lines):
         if line.kind is not None or not (index > last or index < 2):
             continue
-        found = authors_in_line(sheet.text, line.start, line.end)
+        found = authors_in_line(sheet.text, line.start, line.end, dotted=_named_once(sheet.text, line.text))
         if found is not None or is_source_line(line.text):
             line.kind = "byline"
             sheet.authors += found or []
 
 
+def _named_once(text: str, line: str) -> bool:
+    """Whether a short line's words stand nowhere else: who is only named there wrote the text."""
+    return len(line) < 40 and text.count(line.strip(" .")) == 1
+
+
 def repetitions(sheet: _Sheet) -> None:
-    """A line printed before, the headline once more (over every picture), a teaser."""
-    seen: set[str] = set()
+    """A line printed before, the headline once more (over every picture), a teaser. Where the pictures are listed at the end, the
+    line that stands for one in the running text is its caption."""
+    seen: dict[str, _Line] = {}
     title = next((line.folded for line in sheet.lines if line.kind == "title"), Folded(""))
     for line in sheet.lines:
         if line.kind not in (None, "caption"):
             continue
-        again = line.folded in seen and len(line.text.split()) >= 4
+        first = seen.setdefault(line.folded.rstrip(" ."), line)
+        again = first is not line and (len(line.text.split()) >= 4 or line.kind == "caption")
+        if again and line.kind == "caption" and first.kind is None:
+            first.kind = "caption"
         same = bool(title) and furniture.near(line.folded, title) and not furniture.runs(line.text)
         if again or same or (line.kind is None and furniture.is_teaser(line.text)):
             line.kind = "repeated"
-        seen.add(line.folded)
-        seen.add(line.folded.rstrip(" ."))
 
 
 def captions(sheet: _Sheet) -> None:
@@ -227,7 +237,7 @@ def datelines(sheet: _Sheet) -> None:
 
 
 PASSES: tuple[Callable[[_Sheet], None], ...] = (
-    menus, headline, publication_lines, credits, pictures_at_the_end, bylines, repetitions, captions, datelines,
+    menus, headline, publication_lines, credits, pictures_at_the_end, repetitions, bylines, captions, datelines,
 )
 
 
