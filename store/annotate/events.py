@@ -17,6 +17,7 @@ __all__ = ["annotate"]
 
 _LEAD = 5           # body sentences in which a news item names its event; measured on hand-read articles: 9 of 10 in four
 _UNDATED_LEAD = 3
+_WHOLE = frozenset({"kỳ họp", "đại hội"})       # their sittings are parts: `buổi chất vấn tại kỳ họp thứ 8`
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     ]
     if dated:
         return max(dated, key=lambda row: row[:2])[2]
-    return _beside_the_day(lines, days) or _undated(page, lines)
+    return _beside_the_day(lines, days) or _later_that_day(lines, days) or _undated(page, lines)
 
 
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
@@ -79,6 +80,8 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     if first_is_background(line.text) or is_press(line.text):
         return 0
     score = 4 if head.noun else 3
+    score += 2 if head.kind in _WHOLE else 0
+    score -= 5 if head.aside else 0
     score += 2 if head.named else 0
     score += 3 if day.rule.startswith(("today", "relative-day")) else 0
     gap = line.start + head.start - day.end
@@ -99,6 +102,17 @@ def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
     return None
 
 
+def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
+    """Named only further on, with the day of the lead: `16h chiều 5/8, UBND tỉnh tổ chức họp báo`."""
+    leading = {day.date for line in lines[:_LEAD - 1] for day in days.get(line.position, ())}
+    for line in lines[_LEAD:]:
+        for head in heads(line):
+            day = _day_of(head, line, days)
+            if day is not None and day.date in leading and head.noun and _dated_score(head, line, day, _LEAD):
+                return Found(head, line, day, "later-that-day")
+    return None
+
+
 def _undated(page: Page, lines: list[Line]) -> Found | None:
     """No day is given, but the lead names an event that the article comes back to: `Tại cuộc họp, …`."""
     titles = [line for line in page.lines if line.kind == "title"]
@@ -114,6 +128,9 @@ def _comes_back(head: Head, line: Line, lines: list[Line]) -> bool:
     return sum(last in other.text.lower() for other in lines if other is not line) >= 2
 
 
+_PARTS = ("phiên", "buổi", "cuộc")      # of the event reported, no events of their own
+
+
 # ---- further events -------------------------------------------------------------------------------------------------
 
 def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found) -> list[Found]:
@@ -127,7 +144,9 @@ def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found) -> 
             day = _day_of(head, line, days)
             if day is None or not (head.noun and head.named) or (day.date, head.kind) in seen:
                 continue
-            if main.day is None or not _same_occasion(day, main.day) or line is main.line:
+            if main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
+                continue
+            if head.kind.startswith(_PARTS) or (head.kind.split()[0] == main.head.kind.split()[0] and day.date == main.day.date):
                 continue
             seen.add((day.date, head.kind))
             others.append(Found(head, line, day, "dated-head-too"))
@@ -149,7 +168,8 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
     return Event(
         kind=head.kind, name=" ".join(page.text[start:end].split()), date=day.date if day else None, date_basis=basis,
         time_of_day=day.time_of_day if day else None, place=_place(page, found), sentence=line.position, start=start,
-        end=end, rule=found.rule, participations=participations(page, found.head, line, lines, found is all_found[0]),
+        end=end, rule=found.rule,
+        participations=participations(page, head, line, lines, found is all_found[0], day.date if day else None),
     )
 
 

@@ -7,35 +7,44 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from re import Match
 
 from store.annotate.page import Line
 
-__all__ = ["Head", "first_is_background", "heads", "is_press"]
+__all__ = ["WORDS", "Head", "any_of", "first_is_background", "heads", "is_press"]
 
-_WORDS = tomllib.loads((files("store") / "lexicon" / "events.toml").read_text(encoding="utf-8"))
+WORDS = tomllib.loads((files("store") / "lexicon" / "events.toml").read_text(encoding="utf-8"))
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A regex of words and phrases, longest first."""
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
-_NOUNS: list[str] = _WORDS["nouns"]["meetings"]
-_CEREMONIES: list[str] = _WORDS["nouns"]["ceremonies"]
-_VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in _WORDS["verbs"]}
+_NOUNS: list[str] = WORDS["nouns"]["meetings"]
+_CEREMONIES: list[str] = WORDS["nouns"]["ceremonies"]
+_SAME_KIND: dict[str, str] = WORDS["same_kind"]
+_VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in WORDS["verbs"]}
 _HEAD = re.compile(
-    rf"\b(?:(?P<noun>{_any(_NOUNS)})|(?P<lễ>(?:buổi\s+)?lễ\s+(?:{_any(_CEREMONIES)}))|(?P<verb>{_any(_VERBS)}))\b",
-    re.IGNORECASE)
-_PREFILTER = re.compile(r"h[ọộ]i|họp|lễ|buổi|cuộc|kỳ|kì|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|đàm|dâng|gặp|"
-                        r"kết|giao ban|đối thoại|mít tinh|thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn", re.IGNORECASE)
-_BACKGROUND = re.compile(rf"(?:^|\W)(?:{_any(_WORDS['background']['before'])})\s+$", re.IGNORECASE)
-_BACKGROUND_LINE = re.compile(rf"\W*(?:{_any(_WORDS['background']['lines'])})\b", re.IGNORECASE)
-_PRESS = re.compile(rf"\b(?:{_any(_WORDS['background']['press'])})\b", re.IGNORECASE)
+    rf"(?<!quốc )(?<!quốc hội )\b(?:(?P<noun>{any_of(_NOUNS)})|(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
+    rf"(?P<verb>{any_of(_VERBS)}))\b", re.IGNORECASE)
+_PREFILTER = re.compile(
+    r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|mít tinh|"
+    r"thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn", re.IGNORECASE)
+_BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$", re.IGNORECASE)
+_ATTENDED = re.compile(r"\b(?:sau|trước) khi (?:tham )?dự\s+$", re.IGNORECASE)
+_BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b", re.IGNORECASE)
+_PRESS = re.compile(rf"\b(?:{any_of(WORDS['background']['press'])})\b", re.IGNORECASE)
 _WINDOW = 32
-# The name goes on from its head up to one of these.
+# The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
     r"[,;:.!?\"”“()\[\]…]|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|"
-    r"nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|diễn|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà)\s",
-    re.IGNORECASE)
+    r"nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà|"
+    r"dự\s+kiến|phát\s+biểu)\s", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
+    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|kỷ niệm|truy điệu)\b)")
+_PERSON_IN_NAME = re.compile(r"(?:cho|phân công|đối với|bổ nhiệm|giữa|của|và|với)\s(?:ông|bà)\s$")
 _NAME_LIMIT = 220
 
 
@@ -48,6 +57,7 @@ class Head:
     name_end: int
     kind: str
     noun: bool
+    aside: bool = False             # `sau khi dự lễ kỷ niệm …`: beside the main event
 
     @property
     def named(self) -> bool:
@@ -64,29 +74,40 @@ def heads(line: Line) -> Iterator[Head]:
         if _BACKGROUND.search(text[max(0, match.start() - _WINDOW):match.start()]):
             continue
         verb = match["verb"]
-        if verb is not None and not _verb_reports(text, match.start(), match.end(), verb):
+        if verb is not None and not _verb_reports(text, match.start()):
             continue
-        kind = _VERBS[" ".join(verb.lower().split())] if verb else " ".join(match.group().lower().split())
-        yield Head(match.start(), match.end(), _name_end(text, match.end()), kind, verb is None)
+        aside = _ATTENDED.search(text[max(0, match.start() - _WINDOW):match.start()]) is not None
+        yield Head(match.start(), match.end(), _name_end(text, match.end()), _kind(match), verb is None, aside)
 
 
-_NOUN_BEFORE = re.compile(
-    r"(?:buổi|cuộc|phiên|chuyến|sự|việc|công\s+tác|đoàn|ban|ủy\s+ban|kỳ|khâu|qua|các|được|bị|hội\s+nghị|quy\s+trình|kết\s+luận|lịch|"
-    r"cơ\s+quan|dấu\s+hiệu|thanh\s+tra|không|chưa|phải|cần|tăng\s+cường|đẩy\s+mạnh|thường\s+xuyên|trụ\s+sở|để|sẽ|tổ)\s+$", re.IGNORECASE)
+def _kind(match: Match[str]) -> str:
+    """The kind written for a head: a verb's own, else the noun, `cuộc gặp gỡ` as `buổi gặp gỡ`."""
+    words = " ".join(match.group().lower().split())
+    if match["verb"] is not None:
+        return _VERBS[words]
+    return _SAME_KIND.get(words, words)
 
 
-def _verb_reports(text: str, start: int, end: int, verb: str) -> bool:
+_NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$", re.IGNORECASE)
+
+
+def _verb_reports(text: str, start: int) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
-    return not _NOUN_BEFORE.search(text[max(0, start - _WINDOW):start])
+    return not _NOT_DONE.search(text[max(0, start - _WINDOW):start])
 
 
 def _name_end(text: str, end: int) -> int:
-    match = _NAME_END.search(text, end, end + _NAME_LIMIT)
-    if match is not None:
-        return match.start()
-    if len(text) <= end + _NAME_LIMIT:
-        return len(text)
-    return text.rfind(" ", end, end + _NAME_LIMIT)
+    limit = min(len(text), end + _NAME_LIMIT)
+    at = end
+    while (match := _NAME_END.search(text, at, limit)) is not None:
+        onward = _GOES_ON.match(text, match.start())
+        if onward is not None:
+            at = max(onward.end() - 1, match.start() + 1)
+        elif _PERSON_IN_NAME.search(text, end, match.end()):
+            at = match.end() - 1
+        else:
+            return match.start()
+    return limit if limit == len(text) else text.rfind(" ", end, limit)
 
 
 def first_is_background(text: str) -> bool:

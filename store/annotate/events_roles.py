@@ -1,11 +1,257 @@
+"""Who took part in a reported event: organizers, chairs, speakers, attendees, signatories.
+
+Each rule reads one sentence and names the persons or organizations there; context decides whether the sentence speaks
+of the event at all: not of an earlier day (`Trước đó, …`), not of a talk with a newspaper.
+"""
+
 from __future__ import annotations
 
-from store.annotate.events_heads import Head
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from store.annotate.events_heads import WORDS, Head, any_of, first_is_background, is_press
 from store.annotate.page import Line, Page
-from store.types import Participation
+from store.types import EntityKind, Mention, Participation, Role
 
 __all__ = ["participations"]
 
 
-def participations(page: Page, head: Head, line: Line, lines: list[Line], main: bool) -> tuple[Participation, ...]:
-    return ()
+@dataclass(slots=True)
+class _Scene:
+    """The event under study: its page, sentence and head, and who has been found in which role."""
+
+    page: Page
+    head: Head
+    line: Line
+    main: bool
+    day: str | None
+    found: dict[tuple[EntityKind, str, Role], tuple[int, str]] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)        # persons who speak at another occasion in this article
+
+    def add(self, mention: Mention, role: Role, rule: str) -> None:
+        """Notes a participant once per role."""
+        self.found.setdefault((mention.kind, mention.name, role), (mention.sentence, rule))
+
+
+def participations(
+    page: Page, head: Head, line: Line, lines: list[Line], main: bool, day: str | None,
+) -> tuple[Participation, ...]:
+    """The participants of one event; those of a further event only from its own sentence and those that name it."""
+    scene = _Scene(page, head, line, main, day)
+    _organizers(scene)
+    for other in _scene_lines(scene, lines):
+        _chairs(scene, other)
+        _speakers(scene, other)
+        _attendees(scene, other)
+    _subject(scene)
+    return tuple(_records(scene))
+
+
+def _scene_lines(scene: _Scene, lines: list[Line]) -> Iterator[Line]:
+    """The sentences that may tell of the event; those that tell of another occasion only teach who was elsewhere."""
+    at = next((i for i, line in enumerate(lines) if line.position == scene.line.position), 0)
+    other_days = _other_days(scene)
+    for index, line in enumerate(lines):
+        if not scene.main:
+            if line.position == scene.line.position or _names_again(scene, line):
+                yield line
+        elif first_is_background(line.text) or is_press(line.text) or line.position in other_days:
+            scene.elsewhere.update(m.name for m, _ in _speaking(scene.page, line))
+        elif index >= at - 2:
+            yield line
+
+
+def _other_days(scene: _Scene) -> set[int]:
+    """Sentences about another day than the event's."""
+    days: dict[int, set[str]] = {}
+    for span in scene.page.dates:
+        if len(span.date.split("/")[0].rstrip("?")) == 10:
+            days.setdefault(span.sentence, set()).add(span.date)
+    return {position for position, dates in days.items() if scene.day and scene.day not in dates}
+
+
+def _names_again(scene: _Scene, line: Line) -> bool:
+    return re.search(rf"\b(?:tại|trong)\s+{re.escape(scene.head.kind)}\b", line.text, re.IGNORECASE) is not None
+
+
+def _records(scene: _Scene) -> Iterator[Participation]:
+    """Attendees who have another role there are not named twice."""
+    active = {(kind, name) for kind, name, role in scene.found if role != "attendee"}
+    for (kind, name, role), (sentence, rule) in scene.found.items():
+        if role != "attendee" or (kind, name) not in active:
+            yield Participation(kind, name, role, sentence, rule, _position(scene.page, name) if kind == "person" else None)
+
+
+def _position(page: Page, person: str) -> str | None:
+    """The post the person holds in this article, as first attested."""
+    return next((a.position for a in page.attestations if a.person == person and a.status == "held"), None)
+
+
+# ---- organizers ----------------------------------------------------------------------------------------------------
+
+_HOLDS = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
+    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|thực\s+hiện|đã)?\s*(?:một\s+)?", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|phối\s+hợp\s+với|phối\s+hợp\s+cùng|đã\s+phối\s+hợp\s+với|với)\s*(?:của\s+)?",
+    re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
+    r"\([^)]{1,30}\)|khóa\s+\w+|của|,|\s)*\s*", re.IGNORECASE)
+_BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
+_OWN_SITTING = frozenset({
+    "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "phiên họp thường kỳ", "buổi tiếp xúc cử tri",
+    "lễ khai giảng", "phiên làm việc", "cuộc họp",
+})
+_BOTH_SIDES = frozenset({"lễ ký kết", "buổi làm việc"})
+
+
+def _organizers(scene: _Scene) -> None:
+    bodies = scene.page.of("organization", scene.line)
+    start, end = scene.line.start + scene.head.start, scene.line.start + scene.head.end
+    for body in _holding(scene.page, bodies, start):
+        scene.add(body, "organizer", "holds")
+    _behind(scene, bodies, end)
+
+
+def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
+    """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
+    before = [body for body in bodies if body.end <= start]
+    if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
+        return []
+    row = [before[-1]]
+    for body in reversed(before[:-1]):
+        if body.end > row[-1].start:
+            continue
+        if _JOIN.fullmatch(page.text[body.end:row[-1].start]) is None:
+            break
+        row.append(body)
+    return row
+
+
+def _behind(scene: _Scene, bodies: list[Mention], end: int) -> None:
+    """`kỳ họp thứ 8 HĐND tỉnh`, `do A tổ chức`, `giữa A và B`, `làm việc với B`."""
+    text = scene.page.text
+    after = [body for body in bodies if body.start >= end]
+    if after and scene.head.kind in _OWN_SITTING and _ORDINAL.fullmatch(text[end:after[0].start]):
+        scene.add(after[0], "organizer", "own-sitting")
+    for index, body in enumerate(after):
+        lead = text[max(end, body.start - 12):body.start]
+        if _BY.search(lead) and re.match(r"[^.;]{0,120}?\btổ\s+chức\b", text[body.end:body.end + 140]):
+            scene.add(body, "organizer", "held-by")
+        if _BETWEEN.search(lead) and scene.head.kind in _BOTH_SIDES:
+            scene.add(body, "organizer", "between")
+            for other in after[index + 1:index + 2]:
+                scene.add(other, "organizer", "between")
+    if scene.head.kind == "buổi làm việc" and after and re.fullmatch(r"(?:\s*với)?\s*", text[end:after[0].start]):
+        both = any(role == "organizer" for _, _, role in scene.found)
+        scene.add(after[0], "organizer" if both else "attendee", "works-with")
+
+
+# ---- chairs --------------------------------------------------------------------------------------------------------
+
+_CHAIR = re.compile(
+    r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|thực\s+hiện|giải\s+quyết|rà))",
+    re.IGNORECASE)
+_TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
+_LIST_FOLLOWS = re.compile(r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
+_AND = re.compile(r"[^.;]*?(?:\bvà\b|\bcùng\b)[^.;]*")
+
+
+def _chairs(scene: _Scene, line: Line) -> None:
+    for match in _CHAIR.finditer(line.text):
+        if _TASK.search(line.text[:match.start()][-140:]):
+            continue
+        at = line.start + match.start()
+        people = scene.page.of("person", line)
+        before = [p for p in people if p.end <= at]
+        if _LIST_FOLLOWS.match(line.text, match.end()) and not before:
+            for person in people:
+                scene.add(person, "chair", "chair-list")
+        elif before:
+            scene.add(before[-1], "chair", "chairs")
+            for one, two in zip(before[-2::-1], before[:0:-1], strict=False):
+                if not match["joint"] and _AND.fullmatch(scene.page.text[one.end:two.start]) is None:
+                    break
+                scene.add(one, "chair", "chairs-too")
+
+
+# ---- speakers ------------------------------------------------------------------------------------------------------
+
+_SPEECH = any_of(WORDS["speech"]["verbs"])
+_AIDS = any_of(WORDS["speech"]["aids"])
+_SPEAKS = re.compile(
+    r"(?:\s*(?:\([^)]{0,60}\)|[,–-](?!\s*(?:ông|bà)\b)[^.;:“”\"]{0,170}[,–-]))?"
+    r"(?:\s+(?:tại|trong|ở|với)\s[^,.;:“”\"]{0,70}?,?)?"
+    rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH})\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\btheo\s+(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
+_ASKED_BY = re.compile(r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$", re.IGNORECASE)
+_WINDOW = 80
+
+
+def _speaking(page: Page, line: Line) -> Iterator[tuple[Mention, str]]:
+    """The persons who speak in a sentence, with the rule that says so."""
+    people = page.of("person", line)
+    for index, person in enumerate(people):
+        stop = people[index + 1].start if index + 1 < len(people) else line.end
+        if _SPEAKS.match(page.text[person.end:min(stop, person.end + 260)]):
+            yield person, "speaks"
+            continue
+        before = page.text[max(line.start, person.start - _WINDOW):person.start]
+        if _ACCORDING.search(before):
+            yield person, "according-to"
+        elif _ASKED_BY.search(before):
+            yield person, "speech-of"
+
+
+def _speakers(scene: _Scene, line: Line) -> None:
+    for person, rule in _speaking(scene.page, line):
+        if person.name not in scene.elsewhere or _AT_EVENT.search(line.text):
+            scene.add(person, "speaker", rule)
+
+
+# ---- attendees -----------------------------------------------------------------------------------------------------
+
+_EVENT_WORD = r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo)"
+_AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{_EVENT_WORD}", re.IGNORECASE)
+_ATTEND_FIRST = re.compile(
+    rf"\W*(?:(?:cùng|tới|đến|về)\s+)*(?:tham\s+)?(?:dự|gia|đi)(?:\s+và\s+\w+\s+\w+)?\s+(?:{_EVENT_WORD}[^:,.]{{0,60}}?\s+)?(?:còn\s+)?(?:có|gồm)\b",
+    re.IGNORECASE)
+_PRESENCE_OF = re.compile(
+    r"\b(?:sự\s+)?(?:tham\s+dự|tham\s+gia|hiện\s+diện|có\s+mặt|chứng\s+kiến|góp\s+mặt)\s+của\b|\bcùng\s+(?:dự|đi|tham\s+dự)\s+(?:còn\s+)?có\b", re.IGNORECASE)
+_ATTENDS = re.compile(r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|dự|tham\s+gia|chứng\s+kiến|dẫn\s+đầu)\b", re.IGNORECASE)
+_CAPTION_AT = re.compile(rf"\b(?:tại|trong|dự|ở|cùng)\s+[^,.;]{{0,30}}?{_EVENT_WORD}\b|\bđại\s+biểu\b", re.IGNORECASE)
+
+
+def _attendees(scene: _Scene, line: Line) -> None:
+    people = scene.page.of("person", line)
+    if _ATTEND_FIRST.match(line.text):
+        _add_all(scene, people, "attend-list")
+        return
+    for match in _PRESENCE_OF.finditer(line.text):
+        _add_all(scene, [p for p in people if p.start >= line.start + match.end()], "presence-of")
+    for match in _ATTENDS.finditer(line.text):
+        before = [p for p in people if p.end <= line.start + match.start()]
+        if before and line.start + match.start() - before[-1].end < 120:
+            scene.add(before[-1], "attendee", "attends")
+    if line.kind == "caption" and people and _CAPTION_AT.search(line.text):
+        _add_all(scene, people, "caption")
+
+
+def _add_all(scene: _Scene, people: list[Mention], rule: str) -> None:
+    for person in people:
+        scene.add(person, "attendee", rule)
+
+
+def _subject(scene: _Scene) -> None:
+    """Who visits, inspects or works with someone is there: `ông A đến thăm …`, `buổi làm việc của ông A với …`."""
+    people = scene.page.of("person", scene.line)
+    start = scene.line.start + scene.head.start
+    if not scene.head.noun:
+        for person in [p for p in people if p.end <= start][-1:]:
+            scene.add(person, "attendee", "subject")
+    elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
+        for person in [p for p in people if start < p.start][:1]:
+            scene.add(person, "attendee", "meeting-of")
