@@ -8,7 +8,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
-from store.queries import Connection, connect, data_version, time_limit
+from bot.matching import Phrasebook
+from store.nameindex import NameIndex
+from store.queries import Connection, connect, data_version, name_rows, time_limit
+from store.queries_people import PositionRow, all_positions
 
 __all__ = ["Library"]
 
@@ -69,6 +72,35 @@ class Library:
                     found = self._made[name] = make(self.connection)
         return found  # type: ignore[return-value]  # one name, one type: each caller names its own
 
+    @property
+    def persons(self) -> NameIndex:
+        """All names of persons."""
+        return self.once("persons", lambda c: NameIndex.build(
+            (row.name, row.entity_id, row.mentions) for row in name_rows(c, ["person"]) if row.kind != "short"))
+
+    @property
+    def organization_names(self) -> NameIndex:
+        """All names of organizations, for misspelt ones."""
+        return self.once("organization names", lambda c: NameIndex.build(
+            (row.name, row.entity_id, row.mentions) for row in name_rows(c, ["organization"])))
+
+    @property
+    def organizations(self) -> Phrasebook:
+        """All names of organizations by their words."""
+        return self.once("organizations", lambda c: Phrasebook(
+            (row.entity_id, row.name) for row in name_rows(c, ["organization"])))
+
+    @property
+    def documents(self) -> Phrasebook:
+        """All names of documents by their words."""
+        return self.once("documents", lambda c: Phrasebook(
+            (row.entity_id, row.name) for row in name_rows(c, ["document"])))
+
+    @property
+    def posts(self) -> Phrasebook:
+        """All posts by their words, their organization's name added where the post leaves it out."""
+        return self.once("posts", lambda c: Phrasebook((row.id, name) for row in all_positions(c) for name in _post(row)))
+
     def limit(self, seconds: float) -> AbstractContextManager[None]:
         """Stops the queries of one answer after this time."""
         return time_limit(self.connection, seconds)
@@ -80,3 +112,9 @@ class Library:
         for connection in opened:
             connection.close()
         self._local = threading.local()
+
+
+def _post(row: PositionRow) -> list[str]:
+    """`Bí thư Thành ủy` of `Thành ủy Cần Thơ` is also `Bí thư Thành ủy Cần Thơ`."""
+    full = f"{row.title} {row.organization}" if row.organization else row.name
+    return [row.name] if full.lower() == row.name.lower() else [row.name, full]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from store.queries import EntityRow, id_list, rows
 
 __all__ = [
-    "AttestationRow", "DocumentRow", "PositionRow", "attestations_in_sentence", "attestations_of_organization",
-    "attestations_of_person", "document", "documents_by_number", "documents_issued_by", "holders", "parts_of",
+    "AttestationRow", "DocumentRow", "PositionRow", "all_positions", "attestations_in_sentence",
+    "attestations_of_organization", "attestations_of_person", "document", "documents_by_number", "documents_issued_by", "holders", "parts_of",
     "positions_matching",
 ]
 
@@ -154,6 +154,25 @@ limit :limit
 def positions_matching(connection: sqlite3.Connection, words_json: str, limit: int = 500) -> list[PositionRow]:
     """Posts whose folded name has all these folded words (a JSON array), the most attested first."""
     return rows(connection, PositionRow, POSITIONS_MATCHING, {"words": words_json, "limit": limit})
+
+
+ALL_POSITIONS = """
+select
+    q.id,
+    q.name,
+    q.title,
+    q.organization_id,
+    o.name,
+    q.folded,
+    (select count(*) from attestations t where t.position_id = q.id) as attestations
+from positions q
+left join entities o on o.id = q.organization_id
+"""
+
+
+def all_positions(connection: sqlite3.Connection) -> list[PositionRow]:
+    """Every post of the store, for the bot's book of posts."""
+    return rows(connection, PositionRow, ALL_POSITIONS)
 
 
 PARTS_OF = """

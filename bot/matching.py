@@ -1,0 +1,151 @@
+"""When what was typed means a post, an organization or a document: names as sequences of words, abbreviations written out.
+
+    canon("UBND TP. Đà Nẵng") == canon("ủy ban nhân dân Đà Nẵng")
+
+A phrase book finds names that are the query (`equal`), begin with it (`longer`) or have it within (`within`); a word typed
+without diacritics fits any, one typed with them only itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from store.link_keys import written_out
+from store.text import fold, nfc, plain
+
+__all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon"]
+
+How = Literal["equal", "longer", "within"]
+Words = tuple[str, ...]
+
+_DATA = tomllib.loads((files("store") / "lexicon" / "abbreviations_typed.toml").read_text(encoding="utf-8"))
+_TYPED: dict[str, str] = _DATA["written_out"]
+_LONGEST = max(len(key.split()) for key in _TYPED)
+_UNITS: tuple[Words, ...] = tuple(tuple(unit.split()) for unit in _DATA["units"]["dropped"])
+_KEPT_BEFORE = frozenset(_DATA["units"]["kept_before"])
+_COLLAPSED = [(tuple(fold(word) for word in long.split()), len(short.split()))
+              for long, short in _DATA["collapsed"].items()]
+_JOINERS = frozenset(_DATA["units"]["joiners"])
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=65536)
+def canon(name: str) -> Words:
+    """The words of a name in small letters, tone marks in place, abbreviations in full, units and joiners left out."""
+    words = _expanded(_WORD.findall(plain(nfc(written_out(name))).lower()))
+    return _collapsed(_without_units([word for word in words if word not in _JOINERS]))
+
+
+def bare(words: Iterable[str]) -> Words:
+    """The words without diacritics."""
+    return tuple(fold(word) for word in words)
+
+
+def _expanded(words: list[str]) -> list[str]:
+    """Typed abbreviations written out, longest first."""
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            full = _TYPED.get(" ".join(words[at:at + size]))
+            if full is not None:
+                out += full.split()
+                at += size
+                break
+        else:
+            out.append(words[at])
+            at += 1
+    return out
+
+
+def _without_units(words: list[str]) -> Words:
+    """`ủy ban nhân dân thành phố đà nẵng` → without `thành phố`; `tỉnh ủy` and a trailing unit stay."""
+    folded = bare(words)
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        unit = next((u for u in _UNITS if folded[at:at + len(u)] == bare(u)), None)
+        after = at + len(unit) if unit else at
+        if unit and after < len(words) and folded[after] not in _FOLDED_KEPT and out:
+            at = after
+            continue
+        out.append(words[at])
+        at += 1
+    return tuple(out)
+
+
+def _collapsed(words: Words) -> Words:
+    """`bộ trưởng bộ công an` → `bộ trưởng công an`."""
+    folded = bare(words)
+    for long, short in _COLLAPSED:
+        for start in range(len(words) - len(long) + 1):
+            if folded[start:start + len(long)] == long:
+                return words[:start + short] + words[start + len(long):]
+    return words
+
+
+_FOLDED_KEPT = frozenset(fold(word) for word in _KEPT_BEFORE)
+
+
+def agrees(typed: str, printed: str) -> bool:
+    """Whether a typed word may mean a printed one: equal, or typed without its diacritics."""
+    return typed == printed or (fold(typed) == typed and fold(printed) == typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A name that fits a query; `accents` is False where the diacritics typed are others."""
+
+    id: int
+    name: str
+    words: Words
+    how: How
+    accents: bool
+    start: int = 0                  # of the query's words in those of the name
+
+
+class Phrasebook:
+    """Names by their words; immutable once built."""
+
+    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+        self._entries: list[tuple[int, str, Words, Words]] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for identifier, name in names:
+            words = canon.__wrapped__(name)     # a whole store's names would only push the queries out of the cache
+            folded = bare(words)
+            if not words:
+                continue
+            for word in set(folded):
+                self._postings[word].append(len(self._entries))
+            self._entries.append((identifier, name, words, folded))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def find(self, query: Sequence[str]) -> list[Fit]:
+        """Every name with the query's words in a row, best first: equal before longer before within."""
+        typed, folded = tuple(query), bare(query)
+        if not folded:
+            return []
+        lists = sorted((self._postings.get(word, []) for word in set(folded)), key=len)
+        shared = set(lists[0]).intersection(*lists[1:]) if lists[0] else set()
+        fits = [fit for number in shared if (fit := self._fit(number, typed, folded)) is not None]
+        order = ("equal", "longer", "within")
+        return sorted(fits, key=lambda fit: (not fit.accents, order.index(fit.how), len(fit.words), fit.name, fit.id))
+
+    def _fit(self, number: int, typed: Words, folded: Words) -> Fit | None:
+        identifier, name, words, bare_words = self._entries[number]
+        size = len(folded)
+        for start in range(len(words) - size + 1):
+            if bare_words[start:start + size] == folded:
+                accents = all(agrees(a, b) for a, b in zip(typed, words[start:], strict=False))
+                how: How = "within" if start else "equal" if size == len(words) else "longer"
+                return Fit(identifier, name, words, how, accents, start)
+        return None
