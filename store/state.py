@@ -16,7 +16,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -124,16 +123,14 @@ class State:
 
     # ---------------------------------------------------------------------------------------------------- long texts
 
-    def keep_text(self, text: str) -> str:
-        """A key of ten characters for a text that does not fit into a button; the same text has the same key."""
-        key = blake2b(text.encode(), digest_size=5).hexdigest()
+    def remember_text(self, key: str, text: str) -> None:
+        """Keeps a text that does not fit into a button under the hash that stands in it."""
         known = self.read(TEXT, {"key": key})
         if not known or known[0]["used_on"] != _today().isoformat():
             self.write(KEEP_TEXT, {"key": key, "text": text, "today": _today().isoformat()})
-        return key
 
-    def text(self, key: str) -> str | None:
-        """The text behind a key, None where it is not known (any more)."""
+    def recall_text(self, key: str) -> str | None:
+        """The text behind a hash, None where it is not known (any more)."""
         found = self.read(TEXT, {"key": key})
         return found[0]["text"] if found else None
 

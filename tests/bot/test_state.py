@@ -16,14 +16,14 @@ def test_what_is_remembered_outlives_the_process(tmp_path: Path) -> None:
     with State(tmp_path / "state.db") as state:
         state.set_language(1, "en")
         state.set_blocked(2, True)
-        key = state.keep_text("một câu hỏi dài " * 20)
+        state.remember_text("h4sh", "một câu hỏi dài " * 20)
     with State(tmp_path / "state.db") as state:
         assert state.language(1) == "en"
         assert state.language(3) is None
         assert state.blocked(2)
         assert not state.blocked(1)
-        assert state.text(key) == "một câu hỏi dài " * 20
-        assert state.text("nope") is None
+        assert state.recall_text("h4sh") == "một câu hỏi dài " * 20
+        assert state.recall_text("nope") is None
 
 
 def test_forget_empties_every_table_with_a_user_id() -> None:
@@ -51,9 +51,9 @@ def test_unblocking_leaves_no_row_of_somebody_who_chose_nothing() -> None:
 
 def test_old_texts_go() -> None:
     state = State()
-    key = state.keep_text("x" * 100)
+    state.remember_text("h4sh", "x" * 100)
     state.write("update texts set used_on = '2001-01-01'")
-    assert state.keep_text("x" * 100) == key        # shown again: used today
+    state.remember_text("h4sh", "x" * 100)          # shown again: used today
     assert state.drop_old_texts() == 0
     state.write("update texts set used_on = '2001-01-01'")
     assert state.drop_old_texts() == 1
