@@ -18,7 +18,7 @@ from store.sentences import breaks_off, split
 from store.text import Folded, fold, nfc
 from store.types import Article, Author, RawArticle, Sentence, SentenceKind
 
-__all__ = ["PASSES", "clean"]
+__all__ = ["PASSES", "article_text", "clean"]
 
 _HEADLINE_WORDS = 45                # the longest headline of 20,000 articles has 38
 _LINE = re.compile(r"[^\n]+")
@@ -54,7 +54,7 @@ class _Sheet:
 
 def clean(raw: RawArticle) -> Article:
     """The article in NFC with its sentences of every kind, its authors and its date of publication."""
-    text = nfc(_with_title(raw))
+    text = article_text(raw)
     sheet = _Sheet(text, list(_lines(text)), raw.title, raw.published)
     for step in PASSES:
         step(sheet)
@@ -64,11 +64,12 @@ def clean(raw: RawArticle) -> Article:
     )
 
 
-def _with_title(raw: RawArticle) -> str:
-    """The text with its headline: a title that only the metadata has is put before it, so that it can be found and quoted."""
-    if not raw.title or fold(raw.text[:4000]).find(fold(raw.title)) in range(200):
-        return raw.text
-    return f"{raw.title}\n\n{raw.text}"
+def article_text(raw: RawArticle) -> str:
+    """The text of the article in NFC, with its headline: a title that only the metadata has is put before it, so that it can be found
+    and quoted."""
+    if not raw.title or 0 <= fold(raw.text[:4000]).find(fold(raw.title)) < 200:
+        return nfc(raw.text)
+    return nfc(f"{raw.title}\n\n{raw.text}")
 
 
 def _lines(text: str) -> Iterator[_Line]:

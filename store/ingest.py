@@ -2,36 +2,47 @@
 
     report = ingest(["seeds"], Path("hoitin.db"))
     report.count("new")
+
+Articles are written in small transactions, each of which leaves a sound store; names are linked at the end of the run. A run
+that was cut off is made good by the next one.
 """
 
 from __future__ import annotations
 
-import glob
+import logging
 import sqlite3
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from functools import partial
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 
 from store import queries_write as sql
 from store.annotate import annotate
-from store.clean import clean
+from store.clean import article_text, clean
 from store.db import open_for_writing, transaction
-from store.errors import SourceError
+from store.duplicates import components, own_text, sample, similar
+from store.errors import HoitinError, SourceError
 from store.ids import article_id
 from store.link import link
-from store.readers import jsonl, read, reader_of
-from store.rows import ArticleRows, rows_of, stated_of
-from store.text import nfc
+from store.pool import in_order
+from store.rows import ArticleRows, raw_of, rows_of, stated_of
+from store.sources import Expanded, Failure, expand, prefix_of, read_all
 from store.types import ANNOTATION_VERSION, RawArticle
 
-__all__ = ["Outcome", "Report", "derive", "ingest"]
+__all__ = ["Outcome", "Progress", "Report", "derive", "ingest", "reannotate"]
 
 BATCH = 64
-"""Articles a transaction; a killed run loses at most these, and reads them again the next time."""
+"""Articles a transaction: 64 write as fast as 1,000, and a killed run reads at most so many again."""
+
+Progress = Callable[[int, int | None], None]
+"""Told after each batch how many articles are done, of how many (None where nobody knows)."""
+
+_log = logging.getLogger("hoitin.ingest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,54 +68,170 @@ class Report:
 def derive(raw: RawArticle) -> ArticleRows:
     """All rows of one article. Pure."""
     article = clean(raw)
-    return rows_of(raw, article, annotate(article))
+    return rows_of(raw, article, annotate(article), sample(own_text(article)))
 
 
-def ingest(sources: Sequence[str], path: Path) -> Report:
-    """Reads the sources into the store."""
-    items = list(expand(sources))
-    db = open_for_writing(path)
-    report = Report()
-    try:
-        for item in read_all(items):
-            report.outcomes.append(_take(db, item))
+def ingest(
+    sources: Sequence[str | Path], path: Path, *, workers: int = 1, prune: bool = False, progress: Progress | None = None
+) -> Report:
+    """Reads the sources into the store; what did not change is left alone. SourceError where nothing can be read at all."""
+    named = expand(sources)
+    if not named.paths:
+        raise SourceError("; ".join(f.reason for f in named.failures) or "no sources named")
+    fresh = not path.exists()
+    with closing(open_for_writing(path)) as db:
+        run = _Run(db, progress, _total(named.paths))
+        run.note(Outcome(f.source, "failed", f.reason) for f in named.failures)
+        run.write(in_order(_derived, run.changed(read_all(named.paths)), workers))
+        run.vanished(named, prune)
+        run.finish()
+        empty = fresh and not db.execute("select 1 from articles").fetchone()
+    if empty:                       # nothing half-made where nothing was before
+        path.unlink()
+    return run.report
+
+
+def reannotate(path: Path, *, workers: int = 1, progress: Progress | None = None) -> Report:
+    """Derives everything anew from the stored articles, by the rules of today; no source file is needed."""
+    if not path.is_file():
+        raise SourceError(f"no store at {path.as_posix()!r}: nothing to annotate anew")
+    with closing(open_for_writing(path)) as db:
+        run = _Run(db, progress, int(db.execute("select count(*) from articles").fetchone()[0]))
+        articles = (raw_of(source, text, stated) for source, text, stated in sql.stored_articles(db))
+        run.write(in_order(_derived, (("reannotated", raw) for raw in articles), workers))
         with transaction(db):
-            link(db)
-    finally:
-        db.close()
-    return report
+            sql.rebuild_full_text(db)
+        run.finish()
+    return run.report
 
 
-def _take(db: sqlite3.Connection, item: RawArticle | tuple[str, SourceError]) -> Outcome:
-    if not isinstance(item, RawArticle):
-        return Outcome(item[0], "failed", str(item[1]))
-    rows = derive(item)
-    known = sql.article_digest(db, rows.id)
-    if known and known[1:3] == (rows.article[6], rows.article[7]):
-        return Outcome(item.source, "unchanged")
-    with transaction(db):
-        sql.delete_article(db, rows.id)
-        sql.insert_article(db, rows)
-    return Outcome(item.source, "changed" if known else "new")
+def _derived(item: tuple[str, RawArticle] | Outcome) -> tuple[Outcome, ArticleRows | None]:
+    """An article's rows with what it is to the store; runs in the workers."""
+    if isinstance(item, Outcome):
+        return item, None
+    status, raw = item
+    try:
+        return Outcome(raw.source, status), derive(raw)
+    except HoitinError as error:
+        return Outcome(raw.source, "failed", str(error)), None
+    except Exception as error:      # a rule that trips over one article must not cost the others
+        _log.debug("%r could not be annotated", raw.source, exc_info=True)
+        return Outcome(raw.source, "failed", f"{raw.source!r}: a rule failed: {type(error).__name__}: {error}"), None
 
 
-def expand(sources: Sequence[str]) -> Iterator[Path]:
-    """Files, folders (all that a reader takes, recursively) and globs as paths, in order."""
-    for source in sources:
-        path = Path(source)
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and reader_of(p))
-        elif path.exists() or source == "-":
-            yield path
-        else:
-            yield from sorted(Path(p) for p in glob.glob(source, recursive=True))
+def _total(paths: Iterable[Path]) -> int | None:
+    names = [path.name for path in paths]
+    return None if any(name == "-" or ".jsonl" in name for name in names) else len(names)
 
 
-def read_all(paths: Iterable[Path]) -> Iterator[RawArticle | tuple[str, SourceError]]:
-    """Every article of every file."""
-    for path in paths:
-        try:
-            for item in (jsonl.read_stdin() if str(path) == "-" else read(path)):
-                yield item if isinstance(item, RawArticle) else (path.as_posix(), item)
-        except SourceError as error:
-            yield path.as_posix(), error
+class _Run:
+    """One run over one store: what was seen, what is to be linked, what was reported."""
+
+    def __init__(self, db: sqlite3.Connection, progress: Progress | None, total: int | None) -> None:
+        self.db, self.progress, self.total = db, progress, total
+        self.report = Report()
+        self.seen: dict[int, str] = {}              # article id → source
+        self.failed: set[str] = set()
+        self.related: set[int] = set()              # articles whose near-duplicates are to be looked at
+        with transaction(db):
+            self.id = sql.begin_run(db, _now(), _version(), ANNOTATION_VERSION)
+
+    def note(self, outcomes: Iterable[Outcome]) -> None:
+        """Adds to the report and to the log of the run."""
+        outcomes = list(outcomes)
+        self.report.outcomes += outcomes
+        self.failed |= {o.source for o in outcomes if o.status == "failed"}
+        with transaction(self.db):
+            sql.note_file(self.db, self.id, ((o.source, o.status, o.reason) for o in outcomes))
+
+    def changed(self, items: Iterable[RawArticle | Failure]) -> Iterator[tuple[str, RawArticle] | Outcome]:
+        """Each item as what it is to the store: new, changed, unchanged, failed."""
+        for item in items:
+            if isinstance(item, Failure):
+                yield Outcome(item.source, "failed", item.reason)
+                continue
+            identifier = article_id(item.source)
+            if identifier in self.seen:
+                yield Outcome(item.source, "failed", f"{item.source!r}: read twice in this run; the first one counts")
+                continue
+            self.seen[identifier] = item.source
+            yield self._compared(identifier, item)
+
+    def _compared(self, identifier: int, raw: RawArticle) -> tuple[str, RawArticle] | Outcome:
+        known = sql.article_digest(self.db, identifier)
+        if known is None:
+            return "new", raw
+        source, digest, stated, _ = known
+        if source != raw.source:
+            return Outcome(raw.source, "failed", f"{raw.source!r}: has the id of {source!r}; name the file otherwise")
+        same = digest == sha256(article_text(raw).encode()).hexdigest() and stated == stated_of(raw)
+        return Outcome(raw.source, "unchanged") if same else ("changed", raw)
+
+    def write(self, derived: Iterator[tuple[Outcome, ArticleRows | None]]) -> None:
+        """Writes what was derived, batch by batch."""
+        done = 0
+        while batch := list(islice(derived, BATCH)):
+            with transaction(self.db):
+                for outcome, rows in batch:
+                    if rows is not None:
+                        self._replace(rows, outcome.status != "new")
+            self.note(outcome for outcome, _ in batch)
+            done += len(batch)
+            if self.progress:
+                self.progress(done, self.total)
+
+    def _replace(self, rows: ArticleRows, known: bool) -> None:
+        if known:
+            self._delete(rows.id)
+        sql.insert_article(self.db, rows)
+        self.related.add(rows.id)
+
+    def _delete(self, article: int) -> None:
+        self.related |= sql.duplicate_group(self.db, article)
+        sql.delete_article(self.db, article)
+
+    def vanished(self, named: Expanded, prune: bool) -> None:
+        """Articles that came from one of the folders and are there no more."""
+        present = set(self.seen.values()) | self.failed
+        gone = [s for folder in named.folders for s in sql.sources_under(self.db, prefix_of(folder)) if s not in present]
+        if prune:
+            with transaction(self.db):
+                for source in gone:
+                    self._delete(article_id(source))
+        reason = None if prune else "not there any more; --prune takes it out of the store"
+        self.note(Outcome(source, "pruned" if prune else "vanished", reason) for source in gone)
+
+    def finish(self) -> None:
+        """Marks near-duplicates, links names, closes the run; all in one transaction."""
+        with transaction(self.db):
+            self._near_duplicates()
+            link(self.db)
+            sql.end_run(self.db, self.id, _now())
+
+    def _near_duplicates(self) -> None:
+        marked: dict[str, str] = {}
+        for group in components(self.related, partial(_neighbours, self.db)):
+            for source, original in sql.mark_duplicates(self.db, group).items():
+                marked[source] = original
+        for index, outcome in enumerate(self.report.outcomes):
+            if outcome.source in marked and outcome.status in ("new", "changed"):
+                self.report.outcomes[index] = replace(outcome, status="near-duplicate", reason=f"of {marked[outcome.source]!r}")
+        sql.note_file(self.db, self.id, ((o.source, o.status, o.reason) for o in self.report.outcomes if o.status == "near-duplicate"))
+
+
+def _neighbours(db: sqlite3.Connection, article: int) -> list[int]:
+    """The articles whose texts are similar to one."""
+    candidates = sql.sharing_shingles(db, article)
+    text = sql.own_text_of(db, article) if candidates else ""
+    return [other for other in candidates if similar(text, sql.own_text_of(db, other))]
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def _version() -> str:
+    try:
+        return version("hoitin")
+    except PackageNotFoundError:    # run from a checkout
+        return "0+checkout"

@@ -12,7 +12,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from store import queries_link as sql
 from store.ids import stable_id
@@ -49,9 +48,8 @@ class Thing:
 
 def link(db: sqlite3.Connection) -> None:
     """Links the keys that wait for it; call it inside a transaction."""
-    rows = [LocalName(k, key, a, n, e, tuple(json.loads(s)), json.loads(v), d) for k, key, a, n, e, s, v, d in sql.unlinked_names(db)]
-    for (kind, key), group in groupby(rows, key=lambda row: (row.kind, row.key)):
-        for thing in things(tuple(group)):
+    for kind, key, rows in sql.unlinked_names(db):
+        for thing in things(tuple(LocalName(kind, key, a, n, e, tuple(json.loads(s)), json.loads(v), d) for a, n, e, s, v, d in rows)):
             _store(db, kind, key, thing)
     sql.drop_orphans(db)
     _hierarchy(db)

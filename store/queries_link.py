@@ -12,26 +12,28 @@ __all__ = [
     "set_parents", "unlinked_names",
 ]
 
-LocalNameRow = tuple[str, str, int, str, int, str, str, str]
-"""kind, key, article id, name, entity id, surfaces, evidence, the article's date (EDTF or empty)"""
+LocalNameRow = tuple[int, str, int, str, str, str]
+"""article id, name, entity id, surfaces, evidence, the article's date (EDTF or empty)"""
 
 
-def unlinked_names(db: sqlite3.Connection) -> Iterator[LocalNameRow]:
-    """The local names of every key that waits for linking, key by key, in an order that ids alone decide."""
-    yield from db.execute("""
-        select
-            l.kind,
-            l.key,
-            l.article_id,
-            l.name,
-            l.entity_id,
-            l.surfaces,
-            l.evidence,
-            coalesce(a.published, (select min(e.date) from events e where e.article_id = a.id and e.earliest is not null), '')
-        from unlinked u
-        join local_names l on l.kind = u.kind and l.key = u.key
-        join articles a on a.id = l.article_id
-        order by l.kind, l.key, l.article_id, l.name""")
+def unlinked_names(db: sqlite3.Connection) -> Iterator[tuple[str, str, list[LocalNameRow]]]:
+    """Every key that waits for linking with its local names, in an order that ids alone decide. Read key by key, as what is read
+    may be changed before the next is asked for."""
+    for kind, key in db.execute("select kind, key from unlinked order by kind, key").fetchall():
+        rows = db.execute("""
+            select
+                l.article_id,
+                l.name,
+                l.entity_id,
+                l.surfaces,
+                l.evidence,
+                coalesce(a.published, (select min(e.date) from events e where e.article_id = a.id and e.earliest is not null), '')
+            from local_names l
+            join articles a on a.id = l.article_id
+            where l.kind = ? and l.key = ?
+            order by l.article_id, l.name""", (kind, key)).fetchall()
+        if rows:
+            yield kind, key, rows
 
 
 def forget_unlinked(db: sqlite3.Connection) -> None:

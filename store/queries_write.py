@@ -10,8 +10,8 @@ from store.rows import ArticleRows
 from store.text import fold, plain
 
 __all__ = [
-    "article_digest", "begin_run", "delete_article", "empty_full_text", "end_run", "insert_article", "note_file", "sources_under",
-    "stored_articles",
+    "article_digest", "begin_run", "delete_article", "duplicate_group", "end_run", "insert_article", "mark_duplicates", "note_file",
+    "own_text_of", "rebuild_full_text", "sharing_shingles", "sources_under", "stored_articles",
 ]
 
 _INSERTS = (
@@ -99,18 +99,80 @@ def stored_articles(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
 
 
 def sources_under(db: sqlite3.Connection, prefix: str) -> list[str]:
-    """The sources that begin with a folder's name, in order."""
+    """The sources that begin with a folder's name, in order. Under the working folder, whose name is empty, only those that are
+    relative paths and state nothing themselves: lines of a JSON file may be called anything."""
     return [row[0] for row in db.execute("""
         select source
         from articles
-        where substr(source, 1, length(:prefix)) = :prefix
+        where
+            substr(source, 1, length(:prefix)) = :prefix
+            and (:prefix <> '' or (stated = '{}' and source not like '/%' and source not like '%://%'))
         order by source""", {"prefix": prefix})]
 
 
-def empty_full_text(db: sqlite3.Connection) -> None:
-    """Empties the full-text index of sentences, for writing all of it anew."""
+def rebuild_full_text(db: sqlite3.Connection) -> None:
+    """Writes the full-text index of sentences anew: `fold` and `plain` may have changed since it was written."""
     db.execute("insert into sentences_fts (sentences_fts) values ('delete-all')")
+    db.executemany("""
+        insert into sentences_fts (rowid, text, folded)
+        values (?, ?, ?)""", ((id_, plain(text), fold(text)) for id_, text in db.execute("select id, text from sentences order by id")))
 
+
+# ------------------------------------------------------------------------------------------------------ near-duplicates
+
+def duplicate_group(db: sqlite3.Connection, article: int) -> set[int]:
+    """The other articles that are near-duplicates of the same one as this is."""
+    return {row[0] for row in db.execute("""
+        select b.id
+        from articles a
+        join articles b on coalesce(b.near_duplicate_of, b.id) = coalesce(a.near_duplicate_of, a.id)
+        where a.id = :article and b.id <> :article and (a.near_duplicate_of is not null or b.near_duplicate_of is not null)""",
+        {"article": article})}
+
+
+def sharing_shingles(db: sqlite3.Connection, article: int) -> list[int]:
+    """The articles that share at least a third of the smaller one's sampled runs of words."""
+    return [row[0] for row in db.execute("""
+        select b.article_id
+        from shingles a
+        join shingles b on b.hash = a.hash and b.article_id <> a.article_id
+        where a.article_id = :article
+        group by b.article_id
+        having count(*) * 3 >= min(
+            (select count(*) from shingles where article_id = :article),
+            (select count(*) from shingles c where c.article_id = b.article_id))
+        order by b.article_id""", {"article": article})]
+
+
+def own_text_of(db: sqlite3.Connection, article: int) -> str:
+    """What an article itself says, a sentence a line."""
+    first = article * SENTENCES_PER_ARTICLE
+    return "\n".join(row[0] for row in db.execute("""
+        select text
+        from sentences
+        where id between ? and ? and kind in ('title', 'body', 'caption')
+        order by position""", (first, first + SENTENCES_PER_ARTICLE - 1)))
+
+
+def mark_duplicates(db: sqlite3.Connection, group: Iterable[int]) -> dict[str, str]:
+    """Marks similar articles as near-duplicates of the first published, longest, first named of them; who is one of whom."""
+    rows = [db.execute("""
+        select id, source, coalesce(published, '9999'), length(text)
+        from articles
+        where id = ?""", (article,)).fetchone() for article in group]
+    present = sorted((row for row in rows if row), key=lambda row: (row[2], -row[3], row[1]))
+    if not present:
+        return {}
+    original, *copies = present
+    db.execute("update articles set near_duplicate_of = null where id = ? and near_duplicate_of is not null", (original[0],))
+    db.executemany("""
+        update articles
+        set near_duplicate_of = ?
+        where id = ?""", ((original[0], copy[0]) for copy in copies))
+    return {copy[1]: original[1] for copy in copies}
+
+
+# ------------------------------------------------------------------------------------------------------------------ runs
 
 def begin_run(db: sqlite3.Connection, started: str, version: str, annotation_version: int) -> int:
     """Notes that a run began; its id."""

@@ -14,7 +14,7 @@ from store.link_keys import key_of, written_out
 from store.text import fold, plain
 from store.types import Annotations, Article, Attestation, EntityKind, Event, RawArticle
 
-__all__ = ["ArticleRows", "rows_of", "stated_of"]
+__all__ = ["ArticleRows", "raw_of", "rows_of", "stated_of"]
 
 Row = tuple[object, ...]
 
@@ -44,6 +44,12 @@ def stated_of(raw: RawArticle) -> str:
     """What the source itself said beside its text, as JSON: enough to read the article anew from the store."""
     said = {"title": raw.title, "publisher": raw.publisher, "published": raw.published}
     return json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False, sort_keys=True)
+
+
+def raw_of(source: str, text: str, stated: str) -> RawArticle:
+    """The article as it was read, from what is stored of it."""
+    said = json.loads(stated)
+    return RawArticle(source, text, said.get("title"), said.get("publisher"), said.get("published"))
 
 
 def rows_of(raw: RawArticle, article: Article, found: Annotations, shingles: Sequence[int] = ()) -> ArticleRows:

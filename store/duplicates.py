@@ -1,0 +1,62 @@
+"""Near-duplicates: articles that share most of their runs of words.
+
+Of all runs of five syllables a fixed sample (by hash) is stored; articles that share enough of it are compared in full. Both
+steps are symmetric and know nothing of the order of ingest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from zlib import crc32
+
+from store.text import syllables
+from store.types import Article
+
+__all__ = ["SIMILAR", "components", "own_text", "sample", "similar"]
+
+_RUN = 5                            # syllables; shorter runs are shared by articles on one topic
+_EVERY = 32                         # of so many runs one is stored: about 20 an article
+SIMILAR = 0.6
+"""Share of common runs from which two texts count as one; reprints with another headline and caption have 0.7 and more."""
+
+
+def own_text(article: Article) -> str:
+    """What the article itself says: no menus, forms, credits."""
+    return "\n".join(s.text for s in article.sentences if s.kind in ("title", "body", "caption"))
+
+
+def _runs(text: str) -> set[int]:
+    words = syllables(text)
+    return {crc32(" ".join(words[i:i + _RUN]).encode()) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
+
+
+def sample(text: str) -> list[int]:
+    """The stored part of a text's runs; at least one."""
+    runs = _runs(text)
+    return sorted({run for run in runs if run % _EVERY == 0} | {min(runs)}) if runs else []
+
+
+def similar(one: str, other: str) -> bool:
+    """Whether two texts share most of their runs."""
+    if not len(one) < 3 * len(other) < 9 * len(one):
+        return False
+    a, b = _runs(one), _runs(other)
+    return len(a & b) >= SIMILAR * len(a | b) > 0
+
+
+def components(start: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[set[int]]:
+    """The groups of similar articles that the given ones belong to, single ones too."""
+    seen: set[int] = set()
+    groups = []
+    for article in sorted(set(start)):
+        if article in seen:
+            continue
+        group, waiting = {article}, [article]
+        while waiting:
+            for other in neighbours(waiting.pop()):
+                if other not in group:
+                    group.add(other)
+                    waiting.append(other)
+        seen |= group
+        groups.append(group)
+    return groups
