@@ -1,9 +1,155 @@
+"""Bodies named in an article: party, state, courts, police, companies, schools, newspapers as actors, foreign bodies.
+
+Runs after persons and places: a name ends where a person's begins, and an area is a place already found.
+"""
+
 from __future__ import annotations
 
-from store.annotate.page import Page
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-__all__ = ["annotate"]
+from store.annotate.organizations_grammar import Scan, area, body_at
+from store.annotate.organizations_lexicon import words
+from store.annotate.page import Line, Page
+from store.annotate.places_gazetteer import gazetteer
+from store.types import Mention
+
+__all__ = ["SHORT", "annotate"]
+
+SHORT = "organization-short"
+"""Rule of a mention that counts only if the article has a fuller form; `shortforms_organizations` decides."""
+
+_PLURAL = re.compile(r"(?:\b[Cc]ác|[Nn]hững|một số|[Mm]ỗi|[Tt]ừng|[Nn]hiều|[Hh]ai|[Mm]ọi|[Mm]ột) $")
+_LIST_JOINT = re.compile(r"(?:, | và | - |/)")
+_ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
+_OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    start: int
+    end: int
+    rule: str
+    name: str
+
+
+def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
+    """A head alone: a body (`Thành ủy`), a short form (`Ban Chỉ đạo`, `Bộ`), or a common noun (`công an`)."""
+    text = head.group()
+    if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _OF_ALL.match(scan.text, head.end()):
+        return None
+    small = text.lower()
+    if small in words().bare and (text[0].isupper() or " " in text or small.endswith("ủy")):
+        return _Body(head.start(), head.end(), "organization-area", text)
+    if small in words().short and (text[0].isupper() or small in ("ban chỉ đạo", "tiểu ban", "hội đồng thi")):
+        return _Body(head.start(), head.end(), SHORT, text)
+    return None
+
+
+def _bodies(scan: Scan) -> Iterator[_Body]:
+    """The bodies of a line from left to right, none inside another."""
+    at = 0
+    while (head := words().head.search(scan.text, at)) is not None:
+        end, rule = body_at(scan, head)
+        if end is not None:
+            surface = scan.text[head.start():end]
+            body: _Body | None = _Body(head.start(), end, f"organization-{rule}", surface)
+        else:
+            body = _bare(scan, head)
+        if body and _wanted(scan, body):
+            yield body
+            at = body.end
+        else:
+            at = head.start() + 1
+
+
+def _wanted(scan: Scan, body: _Body) -> bool:
+    """Whether it names one body: not `các Bộ Y tế …` without a name, not `chính phủ` in small letters."""
+    if body.rule == "organization-fixed":
+        return True
+    return not (body.name.islower() and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
+
+
+def _share_area(scan: Scan, found: list[_Body]) -> list[_Body]:
+    """`Thành ủy, HĐND, UBND TP. HCM`: the area of the last is that of all."""
+    shared: list[_Body] = []
+    tail = ""
+    for index in range(len(found) - 1, -1, -1):
+        body = found[index]
+        following = found[index + 1] if index + 1 < len(found) else None
+        linked = following is not None and _LIST_JOINT.fullmatch(scan.text, body.end, following.start)
+        if not linked:
+            tail = ""
+        bare = body.name.lower() in words().bare | words().short and "area" in words().kinds.get(body.name.lower(), ())
+        if bare and tail and linked:
+            body = replace(body, name=f"{body.name} {tail}", rule="organization-area")
+        elif body.rule == "organization-area":
+            tail = _area_of(scan, body)
+        shared.append(body)
+    return shared[::-1]
+
+
+def _area_of(scan: Scan, body: _Body) -> str:
+    """The area at the end of a body's name: `TP. HCM` of `UBND TP. HCM`."""
+    head = words().head.match(scan.text, body.start)
+    if not head or head.end() >= body.end:
+        return ""
+    return scan.text[head.end():body.end].strip() if area(scan, head.end()) == body.end else ""
+
+
+def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
+    """`trả lời Tuổi Trẻ`, `báo Lao Động đưa tin`; not `Theo Tuổi Trẻ`, `Ảnh: Dân Trí`."""
+    table = words()
+    for match in table.press.finditer(scan.text):
+        start, end = match.span()
+        if any(b.start < end and start < b.end for b in taken) or table.press_not_after.search(scan.text, max(0, start - 14), start):
+            continue
+        before = table.press_before.search(scan.text, max(0, start - 18), start)
+        if before or table.press_after.match(scan.text, end):
+            yield _Body(start, end, "organization-press", match.group())
+
+
+def _scan(page: Page, line: Line) -> Scan:
+    base = line.start
+    places = {m.start - base: m.end - base for m in reversed(page.of("place", line))}
+    return Scan(line.text, places, [m.start - base for m in page.of("person", line)])
 
 
 def annotate(page: Page) -> None:
-    """Not written yet."""
+    """Adds a mention for every body; places that are only part of its name go, areas it alone shows are added."""
+    for line in page.lines:
+        scan = _scan(page, line)
+        found = _share_area(scan, list(_bodies(scan)))
+        found += _newspapers(scan, found)
+        for body in found:
+            page.add("organization", body.start + line.start, body.end + line.start, line.position, body.rule,
+                     " ".join(_ABBREVIATION.sub("", body.name).split()))
+        _settle_places(page, line, scan, found)
+
+
+def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> None:
+    """`Việt Nam` in `Hội Nông dân Việt Nam` is no place; `Trảng Bàng` in `Huyện ủy Trảng Bàng` is one."""
+    spans = [(b.start + line.start, b.end + line.start) for b in found]
+    drop = {
+        m for m in page.of("place", line)
+        if any(a <= m.start and m.end <= b for a, b in spans) and not _administrative(m)
+    }
+    if drop:
+        page.by_line[line.position] = [m for m in page.by_line[line.position] if m not in drop]
+    known = {m.name.lower().split(" ", 1)[-1]: m.name for m in page.of("place")} | {m.name.lower(): m.name for m in page.of("place")}
+    for start, end in scan.areas:
+        a, b = start + line.start, end + line.start
+        name = scan.text[start:end]
+        inside = any(x <= a and b <= y for x, y in spans)
+        if inside and not any(m.kind == "place" for m in page.covering(line, a, b)):
+            page.add("place", a, b, line.position, "place-in-organization", known.get(name.lower(), name))
+
+
+def _administrative(place: Mention) -> bool:
+    """Provinces, districts, wards and foreign countries; `Việt Nam`, continents and regions only name the body."""
+    if place.rule in ("place-unit", "place-city", "place-in-organization"):
+        return True
+    core = " ".join(place.surface.split())
+    level = gazetteer().level.get(core, "country" if place.rule == "place-country" or " " not in core else "")
+    return level in ("province", "district", "ward", "city") or level == "country" and core != "Việt Nam"

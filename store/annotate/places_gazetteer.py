@@ -37,12 +37,29 @@ def lexicon(name: str) -> dict[str, Any]:
     return tomllib.loads(plain((files("store") / "lexicon" / name).read_text(encoding="utf-8")))
 
 
-def alternatives(words: list[str] | tuple[str, ...]) -> str:
-    """A regex of words, longest first; the first letter of each in either case."""
-    def either(word: str) -> str:
-        first, rest = word[0], re.escape(word[1:])
-        return f"[{first.lower()}{first.upper()}]{rest}" if first.isalpha() else re.escape(word)
-    return "|".join(either(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+def alternatives(words: Iterable[str], either_case: bool = True) -> str:
+    """A regex of words, the longest that fits first, as a tree of letters: it stays fast with hundreds of words.
+
+    The first letter of each is taken in either case unless `either_case` is false.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        for first in {word[0].lower(), word[0].upper()} if either_case else {word[0]}:
+            node = tree
+            for letter in first + word[1:]:
+                node = node.setdefault(letter, {})
+            node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches = [re.escape(letter) + _branches(rest) for letter, rest in node.items() if letter]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
 @dataclass(frozen=True, slots=True)

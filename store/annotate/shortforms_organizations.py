@@ -1,9 +1,146 @@
+"""One name per body and article: spellings, abbreviations in brackets and bare forms go under the fullest name.
+
+`UBKT Tỉnh ủy` and `Ủy ban Kiểm tra Tỉnh ủy Gia Lai`; `Sở GD-ĐT`; `Thành ủy` where the article has `Thành ủy Hà Nội`; `MAUR` after `… (MAUR)`.
+"""
+
 from __future__ import annotations
 
-from store.annotate.page import Page
+import re
+from collections import Counter
+
+from store.annotate.organizations import SHORT
+from store.annotate.organizations_names import CENTRAL, same_key, stands_for, unit_of
+from store.annotate.page import Line, Page
+from store.annotate.places_gazetteer import CAPITAL
+from store.types import Mention
 
 __all__ = ["annotate"]
 
+_BRACKET = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |gọi là |tên viết tắt |tên tiếng Anh là )?[“\"']?([{CAPITAL}][\w&./-]*(?: \d+)?)[”\"']?\)")
+_BRACKET_PHRASE = re.compile(r" ?\((?:sau đây )?(?:gọi tắt|viết tắt|gọi chung)(?: là)?:? [“\"']?([^()”\"']{2,40})[”\"']?\)")
+
 
 def annotate(page: Page) -> None:
-    """Not written yet."""
+    """Renames every mention of a body to the fullest name it has in the article; drops bare forms that nothing explains."""
+    _abbreviations(page)
+    mentions = page.of("organization")
+    if not mentions:
+        return
+    names = _merge_spellings(mentions)
+    page.rename("organization", names)
+    mentions = page.of("organization")
+    page.rename("organization", _resolve(mentions))
+    full = {m.name for m in page.of("organization") if m.rule != SHORT}
+    page.keep(lambda m: m.rule != SHORT or m.name in full)
+    _with_area(page)
+
+
+# -- abbreviations -----------------------------------------------------------------------------------------------------
+
+
+def _abbreviations(page: Page) -> None:
+    """`Ban quản lý dự án đường sắt đô thị (MAUR)`: later `MAUR` is that body."""
+    known: dict[str, str] = {}
+    for line in page.lines:
+        for body in page.of("organization", line):
+            short = _in_bracket(page, line, body)
+            if short and body.rule != SHORT:
+                known.setdefault(short, body.name)
+    if not known:
+        return
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(re.escape(s) for s in sorted(known, key=len, reverse=True))})(?!\w)")
+    for line in page.lines:
+        for match in pattern.finditer(line.text):
+            start, end = match.start() + line.start, match.end() + line.start
+            over = [m for m in page.covering(line, start, end) if m.kind in ("organization", "person")]
+            if not over:
+                page.add("organization", start, end, line.position, "organization-abbreviation", known[match.group()])
+
+
+def _in_bracket(page: Page, line: Line, body: Mention) -> str | None:
+    at = body.end - line.start
+    match = _BRACKET.match(line.text, at) or _BRACKET_PHRASE.match(line.text, at)
+    if not match:
+        return None
+    start, end = match.start(1) + line.start, match.end(1) + line.start
+    if any(m.rule != SHORT for m in page.covering(line, start, end)):
+        return None
+    text = match.group(1)
+    capitals = sum(c.isupper() for c in text)
+    return text if capitals >= 2 or "tắt" in match.group() else None
+
+
+# -- spellings and bare forms ------------------------------------------------------------------------------------------
+
+
+def _fullest(names: Counter[str]) -> str:
+    """The longest name of a body, spelled out rather than abbreviated; of equals the first."""
+    return max(names, key=lambda name: (len(same_key(name)), sum(c.islower() for c in name), names[name]))
+
+
+def _merge_spellings(mentions: list[Mention]) -> dict[str, str]:
+    """Names that differ in spelling only, each with the fullest of them."""
+    by_key: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        key = same_key(mention.name)
+        by_key.setdefault("trung ương" if key in CENTRAL else key, Counter())[mention.name] += 1
+    return {name: _fullest(names) for names in by_key.values() for name in names}
+
+
+def _resolve(mentions: list[Mention]) -> dict[str, str]:
+    """Each bare form with the fuller name it stands for here."""
+    counts = Counter(m.name for m in mentions)
+    first = {m.name: i for i, m in reversed(list(enumerate(mentions)))}
+    keys = {name: same_key(name) for name in counts}
+    firm = {m.name for m in mentions if m.rule != SHORT}
+    resolved: dict[str, str] = {}
+    for name in counts:
+        fuller = [other for other in counts if other in firm and stands_for(keys[name], keys[other])]
+        if fuller:
+            best = _longest_chain(fuller, keys, counts, first)
+            resolved[name] = best
+    for name, target in resolved.items():
+        seen = {name}
+        while target in resolved and target not in seen:
+            seen.add(target)
+            target = resolved[target]
+        resolved[name] = target
+    return resolved
+
+
+def _longest_chain(fuller: list[str], keys: dict[str, str], counts: Counter[str], first: dict[str, int]) -> str:
+    """Of several fuller names the most frequent one, forms that stand for it counted with it."""
+    def weight(name: str) -> tuple[int, int]:
+        own = counts[name] + sum(counts[o] for o in fuller if o != name and stands_for(keys[o], keys[name]))
+        return own, -first[name]
+    return max(fuller, key=weight)
+
+
+# -- bare areas --------------------------------------------------------------------------------------------------------
+
+_BARE = re.compile(r"(Thành ủy|Tỉnh ủy|(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) (TP|thành phố|tỉnh|Thành phố|Tỉnh))$", re.IGNORECASE)
+
+
+def _with_area(page: Page) -> None:
+    """`UBND TP` in an article whose only city bodies are those of `TP. HCM` is `UBND TP. HCM`."""
+    names = {m.name for m in page.of("organization")}
+    bare = [name for name in names if _BARE.search(name)]
+    if not bare:
+        return
+    areas: dict[str, set[str]] = {"tp": set(), "tỉnh": set()}
+    for mention in page.of("place"):
+        key = same_key(mention.name).removeprefix("tỉnh ")
+        unit = unit_of(key)
+        if unit in areas and key not in ("tp", "tỉnh"):
+            areas[unit].add(key)
+    printed = {same_key(m.name).removeprefix("tỉnh "): m.name for m in page.of("place")}
+    renamed: dict[str, str] = {}
+    for name in bare:
+        city = bool(re.search(r"Thành ủy$|TP$|thành phố$", name, re.IGNORECASE))
+        candidates = areas["tp" if city else "tỉnh"]
+        if len(candidates) == 1:
+            area = printed[next(iter(candidates))]
+            head = re.sub(r" (?:TP|thành phố|tỉnh)$", "", name, flags=re.IGNORECASE)
+            full = f"{head} {area}"
+            renamed[name] = next((other for other in names if same_key(other) == same_key(full)), full)
+    page.rename("organization", renamed)

@@ -1,0 +1,320 @@
+"""The grammar of the names of bodies: a head, then what may follow that kind of head.
+
+Every rule is a function (scan, head, at) → where the name ends, or None for "not my case"; `at` is the end of the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from store.annotate.organizations_lexicon import words
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer
+
+__all__ = ["RULES", "Scan", "area", "body_at"]
+
+_CENTRAL = re.compile(r" (?:[Tt]rung ương|TƯ|TW|T\.Ư)(?: Đảng| Đoàn| Hội)?(?!\w)")
+_AREA_WORD = re.compile(r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?![\w.])")
+_BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
+_LEVEL = re.compile(r" (?:[Tt]ối cao|[Cc]ấp cao|[Qq]uân sự(?: [Tt]rung ương)?|khu vực)(?!\w)")
+_AT_PLACE = re.compile(r" tại (?:thành phố |TP\.? ?)?")
+_NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
+_WORD = re.compile(rf" ([{LOWER}]\w*)")
+_CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
+_CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
+_DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
+_AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
+_COMMA = re.compile(rf", (?=[{LOWER}])")
+_LONGEST = 30       # words in a name; the longest committee seen has 24
+
+
+@dataclass(slots=True)
+class Scan:
+    """One line under way: its text, the places and persons in it (offsets in the line)."""
+
+    text: str
+    places: dict[int, int]                      # start → end
+    persons: list[int]                          # starts
+    areas: list[tuple[int, int]] = field(default_factory=list)   # areas that only a body's name shows
+
+    def limit(self, at: int) -> int:
+        """Where the next person's name begins, else the end of the line."""
+        return min((p for p in self.persons if p >= at), default=len(self.text))
+
+
+Rule = Callable[[Scan, str, int], int | None]
+
+
+# -- areas -------------------------------------------------------------------------------------------------------------
+
+
+def area(scan: Scan, at: int, unknown: bool = False) -> int:
+    """The end of an area that follows: ` huyện Đức Cơ`, ` TP`, ` Việt Nam TP. HCM`; `at` itself where none does."""
+    bracket = _BRACKET.match(scan.text, at)
+    start = bracket.end() if bracket else at
+    end = _plain_area(scan, start, unknown)
+    if end == start:
+        return at
+    if scan.text[start:end] in (" Việt Nam", " nước Việt Nam"):
+        return _plain_area(scan, end, False)
+    return end
+
+
+def _plain_area(scan: Scan, at: int, unknown: bool) -> int:
+    text = scan.text
+    if not text.startswith(" ", at):
+        return at
+    if at + 1 in scan.places:
+        return scan.places[at + 1]
+    word = _AREA_WORD.match(text, at)
+    if word:
+        return word.end()
+    run = RUN.match(text, at + 1)
+    if not run:
+        return at
+    stop = min(run.end(), scan.limit(at + 1))
+    names = text[at + 1:stop].split()
+    if not names:
+        return at
+    count, level = gazetteer().longest(names)
+    if level == "not":
+        return at
+    if not count and unknown and 1 < len(names) <= 3 and not names[0].isupper():
+        count = len(names)
+    if not count:
+        return at
+    end = at + 1 + len(" ".join(names[:count]))
+    scan.areas.append((at + 1, end))
+    return end
+
+
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+
+def fixed(scan: Scan, head: str, at: int) -> int | None:
+    """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
+    if head not in words().fixed:
+        return None
+    if head in words().with_country:
+        return area(scan, at)
+    return at
+
+
+def area_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Tỉnh ủy Gia Lai`, `UBND TP`, `TAND cấp cao tại Hà Nội`."""
+    level = _LEVEL.match(scan.text, at)
+    if level:
+        place = _AT_PLACE.match(scan.text, level.end())
+        if place:
+            end = _plain_area(scan, place.end() - 1, False)
+            return end if end >= place.end() else level.end()
+        at = level.end()
+    end = area(scan, at, unknown=head.lower().endswith("ủy"))
+    if end > at or level:
+        return end
+    nested = _nested(scan, at)
+    return nested if nested else None
+
+
+def _nested(scan: Scan, at: int) -> int | None:
+    """The end of another body that follows directly: `Đảng ủy` + ` Sở Xây dựng`."""
+    if not scan.text.startswith(" ", at):
+        return None
+    match = words().head.match(scan.text, at + 1)
+    return body_at(scan, match)[0] if match and match.end() > at + 1 else None
+
+
+def inner_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Ban Tổ chức Thành ủy Hà Nội`, `Ủy ban Kiểm tra Trung ương`, `Văn phòng UBND huyện X`."""
+    central = _CENTRAL.match(scan.text, at)
+    if central and "khối" not in head.lower():
+        return central.end()
+    if head.lower().endswith("khối"):
+        return _lower_tail(scan, at, words().topic_stop)
+    match = words().head.match(scan.text, at + 1) if scan.text.startswith(" ", at) else None
+    if match and match.group().lower() in words().bare | words().short | words().fixed | {"quốc hội", "chính phủ"}:
+        return body_at(scan, match)[0] or match.end()
+    nested = body_at(scan, match)[0] if match else None
+    if nested:
+        return nested
+    end = area(scan, at)
+    return end if end > at and head.lower() not in ("văn phòng", "thường trực", "thường vụ", "đoàn trường") else None
+
+
+def sector_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Bộ Công Thương`, `Sở GD-ĐT TP. HCM`, `Cục Mỹ thuật, Nhiếp ảnh và Triển lãm`, `Phòng Cảnh sát hình sự Công an tỉnh X`."""
+    text = scan.text
+    if not text.startswith(" ", at):
+        return None
+    capital = text[at + 1:at + 2].isupper()
+    found = words().field.match(text, at + 1) if capital or head[0].isupper() else None
+    if not found and capital:
+        found = words().acronym.match(text, at + 1)
+    if found and found.end() <= scan.limit(at + 1):
+        end = found.end()
+        if head.lower() in ("cảnh sát", "kho", "viện", "tổ") and not capital:
+            return None
+        end = _more_fields(scan, head, end)
+    elif capital and head.lower() not in ("bộ", "sở", "ty", "cảnh sát"):
+        tail = _named_tail(scan, at)
+        if tail is None:
+            return None
+        end = tail
+    else:
+        return None
+    nested = words().head.match(text, end + 1) if text.startswith(" ", end) else None
+    if nested and nested.group().lower() in ("công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"):
+        return body_at(scan, nested)[0] or end
+    return area(scan, end)
+
+
+def _more_fields(scan: Scan, head: str, end: int) -> int:
+    """`Cục Quản lý đường bộ`: a field may be the start of a longer name with capitals; only after ` và ` + capital field."""
+    if head.lower() in ("bộ", "sở"):
+        return end
+    more = re.compile(r" (?:và|-) ").match(scan.text, end)
+    found = words().field.match(scan.text, more.end()) if more else None
+    return found.end() if found and scan.text[found.start()].isupper() else end
+
+
+def named_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
+    limit = scan.limit(at)
+    between = words().between.match(scan.text, at)
+    start = between.end() if between and between.end() < limit else at
+    if head[0].islower() and head.lower() in ("tổ chức", "lực lượng", "đảng", "hội", "đài", "phong trào", "liên minh", "mặt trận") and not \
+            _CAPITAL_AFTER.match(scan.text, at):
+        return None
+    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "ban"))
+    if tail is None:
+        nested = area(scan, start) if start > at else at
+        return nested if start > at and nested > start else None
+    return area(scan, tail)
+
+
+def numbered_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Quân khu 7`, `Sư đoàn 356`, `Đội 5`: small letters only for units that have nothing but numbers."""
+    number = _NUMBER.match(scan.text, at)
+    if not number or head[0].islower() and head.lower() not in words().military:
+        return None
+    if _WORD.match(scan.text, number.end()) and head.lower() not in words().military:
+        return None
+    return number.end()
+
+
+def topic_body(scan: Scan, head: str, at: int) -> int | None:
+    """`Ban Chỉ đạo phòng, chống tham nhũng`, `Đoàn thanh tra công vụ của TP Hà Nội`, `Tiểu ban Văn kiện`."""
+    text = scan.text
+    if words().generic.match(text, at):
+        return None
+    code = _CODE.match(text, at)
+    if code:
+        return area(scan, code.end())
+    if not words().theme.match(text, at) and not _CAPITAL_AFTER.match(text, at):
+        end = area(scan, at)
+        return end if end > at else None
+    end = _lower_tail(scan, at, words().topic_stop, commas=True)
+    return end if end and end > at else None
+
+
+def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False) -> int | None:
+    """Words of a task up to a verb, a mark or a person: `phòng, chống tham nhũng`."""
+    text, end, count, limit = scan.text, at, 0, scan.limit(at)
+    while count < _LONGEST and end < limit:
+        if end + 1 in scan.places and text.startswith(" ", end):
+            end = scan.places[end + 1]
+            if text[end:end + 1] != " ":
+                break
+            continue
+        code = _CODE.match(text, end)
+        if code:
+            end, count = code.end(), count + 1
+            continue
+        comma = _COMMA.match(text, end) if commas and count else None
+        start = comma.end() if comma else end + 1 if text.startswith(" ", end) else None
+        if start is None or start >= limit or (comma and not _continues(scan, start)):
+            break
+        word = re.compile(r"[\w]+(?:-\w+)*").match(text, start)
+        if not word or stop.match(text, start):
+            break
+        end, count = word.end(), count + 1
+    return _without_joints(text, at, end)
+
+
+def _continues(scan: Scan, start: int) -> bool:
+    """Whether the list goes on after a comma, inside a name: `tìm kiếm, quy tập hài cốt liệt sĩ`, `phòng, chống tham nhũng`."""
+    return re.compile(r"(?:chống|quy tập|chữa|yếu kém|thương binh|cứu nạn|đạo đức|giáo dục|khám|giảm|tố cáo|sắp xếp|đổi mới|chức vụ|kinh tế|lãng phí|tiêu cực)\b") \
+        .match(scan.text, start) is not None
+
+
+def _without_joints(text: str, at: int, end: int) -> int | None:
+    """Drops a dangling `và`, `của`, `về` at the end."""
+    while (joint := re.compile(r" (?:và|của|về|các|một|những|thuộc|ở|số|cấp)$").search(text, at, end)) is not None:
+        end = joint.start()
+    return end if end > at else None
+
+
+def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
+    """Capitals, and the small words that belong to a capital standing alone: `Quản lý và Khai thác đất`, `Sao Mai`."""
+    text, limit, end, proper = scan.text, scan.limit(at), at, False
+    for _ in range(_LONGEST):
+        if end + 1 in scan.places and text.startswith(" ", end) and proper:
+            return scan.places[end + 1]
+        joint = _AND_CAPITAL.match(text, end) or _DASHED.match(text, end) if proper else None
+        if joint and words().head.match(text, joint.end()):
+            break
+        start = joint.end() if joint else end + 1 if text.startswith(" ", end) else None
+        if start is None or start >= limit:
+            break
+        run = RUN.match(text, start)
+        if run:
+            stop = min(run.end(), limit)
+            size = len(text[start:stop].split())
+            end, proper = start + len(text[start:stop].rstrip()), True
+            if size > 1 and not _begins_word(text, start, stop):
+                if _DASHED.match(text, end):
+                    continue
+                break
+            continue
+        small = _WORD.match(text, end)
+        if not small or not (proper or loose) or words().stop.match(text, start):
+            break
+        end = small.end()
+    return _without_joints(text, at, end) if proper else None
+
+
+def _begins_word(text: str, start: int, stop: int) -> bool:
+    """Whether the last capital goes on in small letters: `TNHH Xây` + `dựng`, not `Sao Mai` + `trúng`."""
+    last = text[start:stop].rsplit(" ", 1)[-1]
+    following = _WORD.match(text, stop)
+    return following is not None and f"{last} {following.group(1)}".lower() in _COMPOUNDS
+
+
+_COMPOUNDS = frozenset(
+    "giáo dục|đào tạo|xây dựng|thương mại|dịch vụ|đầu tư|phát triển|du lịch|công nghệ|khoa học|kỹ thuật|nông nghiệp|công nghiệp|"
+    "trung ương|hành chính|chính trị|kinh tế|tài chính|ngân hàng|bách khoa|sư phạm|nhân dân|quản lý|khai thác|bảo vệ|bảo tồn|"
+    "môi trường|văn hóa|nghệ thuật|truyền thông|vận tải|xuất khẩu|nhập khẩu|bất động|đa khoa|quốc gia|quốc tế|việt kiều|"
+    "lao động|xã hội|thể thao|y tế|dược phẩm|luật gia|luật sư|nhà báo|nhà văn|hữu nghị|hợp tác|doanh nghiệp|điện lực|"
+    "tổng hợp|cổ phần|kiểm sát|kiến trúc|mỹ thuật|âm nhạc|ngoại ngữ|ngoại thương|thủy lợi|giao thông|hàng không|hàng hải|"
+    "cảnh sát|an ninh|quân sự|quân y|cựu chiến|phụ nữ|thanh niên|nông dân|khuyến học|chữ thập|từ thiện|bảo trợ".split("|"))
+
+
+RULES: dict[str, Rule] = {
+    "fixed": fixed, "area": area_body, "inner": inner_body, "sector": sector_body, "named": named_body,
+    "numbered": numbered_body, "topic": topic_body,
+}
+
+
+def body_at(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
+    """Where the body that begins with this head ends, and the rule that reached farthest; (None, "") where there is none."""
+    best: tuple[int | None, str] = (None, "")
+    text, at = head.group(), head.end()
+    for kind in words().kinds[text.lower()]:
+        mark = len(scan.areas)
+        end = RULES[kind](scan, text, at)
+        if end is not None and end <= scan.limit(head.start()) and (best[0] is None or end > best[0]):
+            best = (end, kind)
+        else:
+            del scan.areas[mark:]
+    return best

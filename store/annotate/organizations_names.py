@@ -1,0 +1,84 @@
+"""When two names are the same body: abbreviations written out, small words dropped, areas compared by unit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from store.annotate.places_gazetteer import gazetteer, lexicon
+
+__all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of"]
+
+CITIES = ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ")
+"""Cities of province rank: `Thành ủy Hà Nội` is `Thành ủy TP Hà Nội`."""
+
+CENTRAL = frozenset({
+    "trung ương", "trung ương đảng", "ban chấp hành trung ương", "ban chấp hành trung ương đảng",
+    "ban chấp hành trung ương đảng cộng sản việt nam",
+})
+"""The names of the party's Central Committee."""
+
+_TOKEN = re.compile(r"[\w&/-]+")
+_DOTTED = re.compile(r"\bt\.\s*ư\b\.?|\btp\.\s*(?=\w)|\bp\.\s*(?=\d)|\bq\.\s*(?=\w)")
+_UNIT = re.compile(r"(tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|thủ đô)(?: (.+))?")
+_DROPPED_FIRST = frozenset({"báo", "trường", "công", "tập", "nước", "tờ", "đoàn"})
+_FIXED_TAILS = frozenset({"trung ương", "trung ương đảng", "việt nam", "đảng", "nhân dân việt nam", "nhà nước", "cộng sản việt nam"})
+_ONE_OF_EACH = frozenset({"quốc hội", "chính phủ", "đảng cộng sản", "ban bí thư", "bộ chính trị", "quân đội nhân dân", "ngân hàng nhà nước",
+                          "kiểm toán nhà nước", "văn phòng trung ương", "công an nhân dân"})
+
+
+@cache
+def _written_out() -> dict[str, str]:
+    table: dict[str, str] = lexicon("abbreviations.toml")["written_out"]
+    return table
+
+
+@lru_cache(maxsize=16384)
+def same_key(name: str) -> str:
+    """The form in which names are compared: `Sở GD-ĐT tỉnh Sơn La` → `sở giáo dục đào tạo sơn la`."""
+    text = re.sub(r" ?([-–&]) ?", r"\1", name.lower()).replace("–", "-")
+    text = _DOTTED.sub(lambda m: "trung ương" if m.group()[0] == "t" and "ư" in m.group() else m.group().replace(".", " "), text)
+    table = _written_out()
+    out: list[str] = []
+    for word in _TOKEN.findall(text):
+        if word in table and not (len(word) == 1 and not out):
+            out += table[word].split()
+        else:
+            out += [part for part in re.split(r"[-&]", word) if part] if not any(c.isdigit() for c in word) else [word]
+    text = " ".join(w for w in out if w != "và").replace("thành phố", "tp")
+    for city in CITIES:
+        text = text.replace(f"tp {city}", city)
+    text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)
+    return re.sub(r"\bnước (?=\w)", "", text)
+
+
+def unit_of(area: str) -> str:
+    """The unit of an area in compared form: `huyện đức cơ` → huyện, `hồ chí minh` → tp, `gia lai` → tỉnh."""
+    unit = _UNIT.fullmatch(area)
+    if unit:
+        return unit.group(1)
+    if area in CITIES:
+        return "tp"
+    level = gazetteer().level.get(area.title())
+    return {"province": "tỉnh", "district": "huyện"}.get(level or "", "")
+
+
+def stands_for(short: str, full: str) -> bool:
+    """Whether a shorter name can mean the fuller one: `ubnd tp` for `ubnd hồ chí minh`, `sở xây dựng` for `sở xây dựng hà nội`."""
+    if short == full:
+        return False
+    if full.startswith(short + " "):
+        rest = full[len(short) + 1:]
+        if short in _ONE_OF_EACH:
+            return rest in _FIXED_TAILS
+        return gazetteer().level.get(rest.title()) != "country" or rest == "việt nam"
+    first, _, rest = full.partition(" ")
+    if first in _DROPPED_FIRST and (rest == short or rest.partition(" ")[2] == short) and len(short) > 3:
+        return True
+    head, _, unit = short.rpartition(" ")
+    if head.endswith(" thị"):
+        head, unit = head[:-4], "thị " + unit
+    if unit in ("tp", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn", "đô") and full.startswith(head + " "):
+        area = full[len(head) + 1:].removeprefix("việt nam ")
+        return unit_of(area) == unit and area != unit or unit == "quận" and area.startswith("quận ")
+    return False
