@@ -12,18 +12,23 @@ from collections import defaultdict
 
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import HEADS, lowered
-from store.annotate.persons_lexicon import UPPER, alternation, listed, table
+from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 from store.annotate.persons_names import is_syllable, usual_case
 
 __all__ = ["annotate", "female"]
 
 _FORMS = table("forms_of_address.toml")
 _WORD = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
-_CALLED = alternation((*listed(_FORMS["address"]), *HEADS, "tướng", "luật sư", "bị cáo", "bị can", "đại biểu", "nhà báo"))
+_ROLES = ("tướng", "luật sư", "bị cáo", "bị can", "đại biểu", "nhà báo")
+_CALLED = alternation((*listed(_FORMS["address"]), *HEADS, *_ROLES))
 _SHORT = re.compile(
-    rf"(?<!\w)(?P<address>{_CALLED})(?: (?:Mỹ|Nga|Pháp|Anh|Đức|Lào))? (?-i:(?P<name>{_WORD}(?:(?: - | ){_WORD})?))(?!\w)", re.IGNORECASE,
+    rf"(?<!\w)(?P<address>{_CALLED})(?: (?:Mỹ|Nga|Pháp|Anh|Đức|Lào))? "
+    rf"(?-i:(?P<name>{_WORD}(?:(?: - | ){_WORD})?))(?!\w)", re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\w-]){_WORD}(?![\w-])")
+_ADDRESSES = frozenset(listed(_FORMS["address"]))
+_BODY_WORDS = syllable_set("Thành Đảng Tỉnh Trung Quốc Công Hội Ban Đoàn Bộ Huyện Chính Nông Xây Thanh Lao Kinh Dân Quân Tài Mặt Sở Phụ")
+_LOWER = re.compile(r" [^\W\d_A-ZĐ]")
 _FEMALE = frozenset(listed(_FORMS["female"]))
 _MALE = frozenset(listed(_FORMS["male"]))
 
@@ -94,6 +99,8 @@ def _resolve(page: Page, line: Line, known: _Known, match: re.Match[str]) -> Non
     woman = True if address in _FEMALE else False if address in _MALE else None
     start = line.start + match.start("name")
     given = " ".join(usual_case(word) for word in match["name"].replace(" - ", " ").split())
+    if address not in _ADDRESSES and match["name"] in _BODY_WORDS and _LOWER.match(line.text, match.end()):
+        return                     # `Bí thư Thành ủy`, `Chủ tịch Công đoàn`
     name, end = known.nearest(given, start, woman), line.start + match.end("name")
     if name and not any(m.kind == "person" for m in page.covering(line, start, end)):
         page.add("person", start, end, line.position, "short_form", name)

@@ -1,0 +1,232 @@
+"""Titles beside names: `Bí thư Huyện ủy Lê Thu Cúc`, `Lê Thu Cúc, Bí thư Huyện ủy`, `các Phó chủ tịch: A, B`.
+
+A chain is a row of titles with nothing but commas, `kiêm`, `và` between them. It belongs to the person right after
+its last title, else to the person it follows; where both claim it, the last title goes to the right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from store.annotate.page import Line
+from store.annotate.persons_lexicon import alternation, listed, table
+from store.annotate.positions_titles import Title
+from store.types import Mention
+
+__all__ = ["Chain", "Held", "attach", "chains_of"]
+
+_FORMS = table("forms_of_address.toml")
+_BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
+
+# title → person
+_RIGHT_NEXT = re.compile(rf"(?: \([^()]{{1,60}}\))?(?: {_BRIDGE}(?: {_BRIDGE})*)? [“\"]?", re.IGNORECASE)
+_RIGHT_DASH = re.compile(rf" ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
+_RIGHT_COLON = re.compile(rf" ?(?::| gồm:?| là:?| có:?| như:?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE)
+# `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
+_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
+# … but none of these: then another clause has begun
+_CLAUSE_WORDS = (
+    "với | và | cho | của | theo | do | tại | về | vụ | khi | để | gặp | về việc | nhưng | mà | trước | sau | như | thay | xem xét | thì | này | đó"
+    " | bổ nhiệm | ở | phê bình | mời | giới thiệu | bầu | người | có | không | chưa | từ | đưa | chứng kiến | bắt | đối với | gọi | tạm giam"
+    " | khởi tố | bị can | trong | trên | vì | nơi | con | vợ | chồng | cùng với | dẫn | xin"
+)
+_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_CLAUSE_WORDS)))}(?!\w)")
+# person → title
+_SIDE = r"(?: ?\((?:[^()]{1,60})\))?"
+_AGE = r"(?: ?, ?(?:sn |sinh năm |sinh )?\d{2,4}(?: tuổi)?(?: ?,)?)?"
+_LEFT_COMMA = re.compile(
+    rf"{_SIDE}{_AGE} ?[,–-]? ?(?:(?:hiện |đang |hiện nay |hiện đang |khi đó |lúc đó |vốn )?(?:là|giữ chức|giữ chức vụ) )?(?:một )?"
+    r"(?:(?:nguyên|cựu|tân|quyền|đương kim) (?:là )?)?", re.IGNORECASE,
+)
+_LEFT_BRACKET = re.compile(r" ?\( ?(?:(?:hiện |đang )?là |nay là )?(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE)
+_NEEDS_MARK = re.compile(r"[,–(-]|(?<!\w)(?:là|giữ chức)(?!\w)")
+# title → title
+_CHAIN = re.compile(
+    r" ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|giữ chức|kiêm nhiệm|hiện|khi đó là) )*"
+    r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
+)
+# person → person in one list
+_NEXT_PERSON = re.compile(
+    rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A title tied to a person; offsets of the words that state it, in the article."""
+
+    person: str
+    title: Title
+    sentence: int
+    start: int
+    end: int
+    rule: str
+    status: Literal["held", "former"]
+
+
+@dataclass(slots=True)
+class Chain:
+    titles: list[Title]
+    left: Mention | None = None
+    right: Mention | None = None
+    left_bracket: bool = False
+    right_next: bool = False
+    colon: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.titles[0].start
+
+    @property
+    def end(self) -> int:
+        return self.titles[-1].end
+
+
+def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention]) -> list[Held]:
+    """The titles of a line that stand beside the name of their holder."""
+    chains = chains_of(line, titles)
+    for chain in chains:
+        _find_neighbours(line, chain, persons)
+    held: list[Held] = []
+    fronted: set[int] = set()          # persons (by start) that have a title before their name
+    for chain in chains:
+        held += _settle(line, chain, fronted)
+    held += list(_shared(line, chains, persons, held))
+    return held
+
+
+def chains_of(line: Line, titles: Sequence[Title]) -> list[Chain]:
+    """The titles of a line in rows: `Phó Bí thư Huyện ủy, Chủ tịch UBND huyện`."""
+    chains = [Chain([titles[0]])] if titles else []
+    for one, other in pairwise(titles):
+        gap = line.text[one.end:other.start]
+        if _CHAIN.fullmatch(gap) or (one.rank and gap in (" ", ", ")):
+            chains[-1].titles.append(other)
+        else:
+            chains.append(Chain([other]))
+    for chain in chains:
+        _spread_former(line, chain)
+    return chains
+
+
+def _spread_former(line: Line, chain: Chain) -> None:
+    """`nguyên` reaches the next title too where the two share a body: `nguyên Bí thư, Chủ tịch UBND huyện`."""
+    for one, other in pairwise(chain.titles):
+        gap = line.text[one.end:other.start].strip()
+        if one.former and not other.former and "hiện" not in gap and ";" not in gap and not other.rank:
+            other.former = True
+
+
+def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> None:
+    base, text = line.start, line.text
+    before = [p for p in persons if p.end <= base + chain.start]
+    after = [p for p in persons if p.start >= base + chain.end]
+    if before:
+        gap = text[before[-1].end - base:chain.start]
+        chain.left_bracket = _LEFT_BRACKET.fullmatch(gap) is not None
+        if chain.left_bracket or (_NEEDS_MARK.search(gap) and _LEFT_COMMA.fullmatch(gap)):
+            chain.left = before[-1]
+    if after:
+        _look_right(text, chain, after[0], base)
+        if chain.right is None and _several(line, chain) and re.match(r" ?:", text[chain.end:]):
+            chain.right, chain.colon = after[0], True    # `các Ủy viên …: Thủ tướng A; Đại tướng B`
+
+
+def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
+    gap = text[chain.end:person.start - base]
+    if _RIGHT_NEXT.fullmatch(gap):
+        chain.right, chain.right_next = person, True
+    elif _RIGHT_DASH.fullmatch(gap) and not (chain.titles[-1].plural or chain.titles[-1].head.lower().startswith("đại biểu")):
+        chain.right = person
+    elif _RIGHT_COLON.fullmatch(gap):
+        chain.right, chain.colon = person, True
+    elif not chain.titles[-1].rank and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
+        _widen(text, chain.titles[-1], person.start - base)
+        chain.right, chain.right_next = person, True
+
+
+def _widen(text: str, title: Title, end: int) -> None:
+    """The words up to the name belong to the post: `Trưởng Ban Dân nguyện Lê Thu Cúc`."""
+    more = re.sub(r" (?:ông|bà|anh|chị|đồng chí)$", "", text[title.end:end].rstrip())
+    title.end += len(more)
+    title.tail = f"{title.tail} {more.strip()}".strip()
+    title.name = f"{title.name} {more.strip()}"
+
+
+def _settle(line: Line, chain: Chain, fronted: set[int]) -> Iterator[Held]:
+    """Which titles of a chain go to which neighbour."""
+    left, right = chain.left, chain.right
+    if left and right and not chain.left_bracket:
+        claimed = left.start in fronted
+        if chain.right_next:
+            cut = 0 if claimed else _cut(line, chain)
+        else:
+            cut = 0 if claimed else len(chain.titles)
+        yield from _give(line, chain.titles[:cut], left, "after")
+        yield from _give(line, chain.titles[cut:], right, "before")
+        if cut < len(chain.titles):
+            fronted.add(right.start)
+    elif left:
+        yield from _give(line, chain.titles, left, "after")
+    elif right:
+        yield from _give(line, chain.titles, right, "before")
+        fronted.add(right.start)
+
+
+def _cut(line: Line, chain: Chain) -> int:
+    """Where a chain between two names changes hands: at a semicolon or `và`, else before its last title."""
+    for index in range(len(chain.titles) - 1, 0, -1):
+        gap = line.text[chain.titles[index - 1].end:chain.titles[index].start]
+        if ";" in gap or "và" in gap:
+            return index
+    return len(chain.titles) - 1
+
+
+def _give(line: Line, titles: Sequence[Title], person: Mention, side: str) -> Iterator[Held]:
+    for title in titles:
+        start = min(line.start + title.start, person.start)
+        end = max(line.start + title.end, person.end)
+        yield Held(person.name, title, line.position, start, end, f"title_{side}", "former" if title.former else "held")
+
+
+def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], held: Sequence[Held]) -> Iterator[Held]:
+    """`hai phó chủ tịch A và B`, `các Ủy viên …: A; B, chức vụ; C`: one title for all names of a list."""
+    titled = {h.person for h in held}
+    for chain in chains:
+        title = chain.titles[-1]
+        if chain.right is None or chain.left is chain.right:
+            continue
+        many = title.plural or any(t.plural for t in chain.titles) or _several(line, chain)
+        if not (many or title.shared or (title.former and not chain.right_next)):
+            continue
+        for person in _list_after(line, chain, persons, titled, wide=chain.colon and many):
+            for one in chain.titles if chain.colon else [title]:
+                yield from _give(line, [one], person, "shared")
+
+
+def _several(line: Line, chain: Chain) -> bool:
+    """`các đồng chí Ủy viên …`, `các ông: Phó chủ tịch A, B`."""
+    return re.search(r"(?:các|những)(?: đồng chí| ông| bà| vị)?:? ?$", line.text[:chain.start], re.IGNORECASE) is not None
+
+
+def _list_after(
+    line: Line, chain: Chain, persons: Sequence[Mention], titled: set[str], *, wide: bool,
+) -> Iterator[Mention]:
+    """The further names of the list that begins with the chain's right neighbour."""
+    assert chain.right is not None
+    last = chain.right
+    for person in persons:
+        if person.start <= last.start:
+            continue
+        gap = line.text[last.end - line.start:person.start - line.start]
+        if wide:
+            if re.search(r"[.:]", re.sub(r"TP\.|T\.Ư", "", gap)):
+                return
+        elif not _NEXT_PERSON.fullmatch(gap) or person.name in titled:
+            return
+        yield person
+        last = person

@@ -1,0 +1,134 @@
+"""Posts told in clauses: `từng là …`, `được bầu làm …`, `khi còn giữ chức …`, `Năm 2010, bà làm …`.
+
+The holder is the nearest person before the verb, or the one in focus when the clause has a pronoun. The tense decides
+between held and former: `từng`, `khi còn`, a year in the past; a decision that the article reports stays held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from store.annotate.page import Line, Page
+from store.annotate.persons_context import lowered
+from store.annotate.positions_attach import Held, chains_of
+from store.annotate.positions_titles import Title
+from store.annotate.shortforms_persons import female
+from store.types import Mention
+
+__all__ = ["Focus", "career"]
+
+_OFFICE = r"(?:chức vụ|chức danh|chức|cương vị|vị trí|vai trò|trọng trách|nhiệm vụ|tư cách)"
+# What stands right before a title when a clause gives it to somebody
+_VERB = re.compile(
+    rf"(?<!\w)(?:làm|là|thành|trở thành|giữ|đảm nhiệm|đảm nhận|kinh qua|bổ nhiệm|bầu|vào|với|trên|ở|trong|ứng cử"
+    rf"|tái cử|đắc cử|tái đắc cử|trúng cử|tái trúng cử|nhậm|thôi|cách|miễn nhiệm|bãi nhiệm|phong|thăng|thăng hàm|phụ trách|kiêm|kiêm nhiệm|tặng|truy tặng"
+    rf"|chỉ định|mất|tước|cho|dự khuyết|{_OFFICE})"
+    rf"(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?:? ?"
+    r"(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:từng|khi còn|lúc còn|hồi còn|hồi làm|thời còn|thời làm|thời kỳ làm|trong thời gian|trong thời|thời gian|thời điểm|không còn"
+    r"|trước khi|trước đó|nguyên là|vốn là|khi đang|khi là|khi làm|khi giữ|lúc làm|lúc là|lúc đó|khi ấy|khi đó|cho thôi|từ chức|rời ghế|rời)(?!\w)"
+)
+_DECIDED = re.compile(r"(?<!\w)(?:thôi giữ|thôi làm|cách|miễn nhiệm|bãi nhiệm|thôi)(?!\w)")
+_YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|giai đoạn |nhiệm kỳ |từ |đầu |cuối )(?:19|20)\d\d(?!\w)")
+_NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
+_UNSURE = re.compile(r"(?<!\w)(?:ứng cử|tranh cử|đề cử|quy hoạch|chạy đua|ứng viên|muốn|nếu|giả danh|mạo danh|tự xưng|dự kiến|xin làm)(?!\w)")
+_PRONOUN = re.compile(rf"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)")
+_BREAK = re.compile(
+    r"(?<!\w)(?:nói|cho biết|cho rằng|khẳng định|yêu cầu|đề nghị|nhấn mạnh|chia sẻ|phát biểu|trả lời|gặp|tiếp|thăm|chỉ đạo|gửi|chủ trì|dẫn đầu|cùng)(?!\w)|[.;:!?] |\n"
+)
+_ASIDE = re.compile(r"(?<!\w)(?:thay|thay cho|theo|của|với|cùng|thay thế|như|vợ|con|em|anh trai|con trai|con gái|và) (?:(?:ông|bà|anh|chị|đồng chí) )?$")
+_AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
+
+
+class Focus:
+    """Whom the text is about: the person a pronoun at the beginning of the next sentence means."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.current: str | None = None
+
+    def read(self, line: Line, persons: Sequence[Mention]) -> None:
+        """Moves on by one line: its first person, unless it begins with a pronoun for the one already in focus."""
+        if persons and not re.match(r"(?:Ông|Bà|Anh|Chị)(?: [^\W\d_A-ZĐ]|,)", line.text):
+            self.current = persons[0].name
+
+    def fits(self, pronoun: str) -> bool:
+        """Whether the pronoun can mean the person in focus: `bà` no man."""
+        if self.current is None:
+            return False
+        woman = female(self.current, set())
+        return woman is None or pronoun not in ("ông", "bà", "anh", "chị") or woman == (pronoun in ("bà", "chị"))
+
+
+def career(
+    line: Line, titles: Sequence[Title], persons: Sequence[Mention], focus: Focus, taken: set[int],
+) -> Iterator[Held]:
+    """The titles of a line that a clause ties to a person; `taken` are the starts of those beside a name."""
+    low = lowered(line.text)
+    former_before = False
+    for chain in chains_of(line, titles):
+        first = chain.titles[0]
+        if first.start in taken or first.plural:
+            continue
+        verb = _VERB.search(low[:first.start]) or (former_before and _follows(low, first.start))
+        if not verb:
+            continue
+        holders = _holders(line, low, first.start, persons, focus)
+        status, rule = _status(low, first.start, chain.end, former_before)
+        former_before = status == "former"
+        for name in holders:
+            for title in chain.titles:
+                if title.start not in taken:
+                    yield Held(name, title, line.position, line.start + title.start, line.start + title.end, rule,
+                               "former" if title.former or status == "former" else "held")
+
+
+def _follows(low: str, start: int) -> bool:
+    """`…, rồi |`, `; sau đó |` after a past post."""
+    return re.search(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$", low[:start]) is not None
+
+
+def _status(low: str, start: int, end: int, before: bool) -> tuple[str, str]:
+    """Whether a clause tells a past post, and by which rule."""
+    sentence = low[:end]
+    clause = sentence[max(0, start - 70):start]
+    if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
+        return "held", "career_decided"
+    if re.search(r"trước khi [^,]*$", sentence[:start]) and not re.search(r"từng [^,]*$", sentence[:start]):
+        return "held", "career_now"
+    if _PAST.search(sentence[:start]):
+        return "former", "career_past"
+    around = low[:end + 60]
+    if _YEAR.search(around) and not _NOW.search(around):
+        return "former", "career_year"
+    return ("former", "career_then") if before else ("held", "career_now")
+
+
+def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus: Focus) -> list[str]:
+    """Who holds the title that begins at `start`: the nearest person before it, or the one in focus."""
+    before = [p for p in persons if p.end - line.start <= start]
+    pronouns = [m for m in _PRONOUN.finditer(low[:start + 1])]
+    pronoun = pronouns[-1] if pronouns else None
+    while before and _ASIDE.search(low[:before[-1].start - line.start]) and (len(before) > 1 or pronoun):
+        if _AND.search(low[:before[-1].start - line.start]) and low[:before[-1].start - line.start].rstrip().endswith("và"):
+            break
+        before.pop()
+    if pronoun and (not before or pronoun.start() > before[-1].end - line.start):
+        if before:
+            return [before[0].name]
+        return [focus.current] if focus.current and focus.fits(pronoun["who"]) else []
+    if not before:
+        return []
+    last = before[-1]
+    gap = low[last.end - line.start:start]
+    if len(gap) > 160 or _BREAK.search(re.sub(r"tp\. |t\.ư", "", gap)) or _UNSURE.search(gap):
+        return []
+    holders = [last]
+    for one in reversed(before[:-1]):
+        if not _AND.fullmatch(low[one.end - line.start:holders[-1].start - line.start]):
+            break
+        holders.append(one)
+    return [p.name for p in reversed(holders)]

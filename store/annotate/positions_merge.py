@@ -1,0 +1,98 @@
+"""One row per post: the forms that an article gives one post of one person are brought to the fullest.
+
+`Chủ tịch`, `Chủ tịch UBND` and `Chủ tịch UBND huyện Đồng Phú` of one person are one post. A post told as a past one
+(`nguyên`) is not held as well; a career clause (`năm 2016 được bầu làm …`) gives way to the same post held today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from store.annotate.page import Page
+from store.annotate.positions_attach import Held
+from store.annotate.positions_titles import Title
+from store.text import fold
+from store.types import Attestation
+
+__all__ = ["merge", "same_post"]
+
+_WRITTEN_OUT = {
+    "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho", "tw": "trung uong", "tu": "trung uong",
+    "hcm": "ho chi minh", "tphcm": "thanh pho ho chi minh", "mttq": "mat tran to quoc", "vn": "viet nam", "bch": "ban chap hanh",
+    "btv": "ban thuong vu", "bcd": "ban chi dao", "ubkt": "uy ban kiem tra", "gtvt": "giao thong van tai", "dbqh": "dai bieu quoc hoi",
+    "gd-dt": "giao duc dao tao", "hdqt": "hoi dong quan tri", "tnmt": "tai nguyen moi truong", "ubmttq": "uy ban mat tran to quoc",
+}
+_UNITS = frozenset("thanh pho tinh huyen quan xa phuong thi tran".split())
+# The body that a bare area stands for: `Chủ tịch Hà Nội`, `Bí thư Đồng Phú`
+_BODIES = frozenset("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi tran uy dang bo va cua".split())
+_COUNCILS = ("hoi dong", "mat tran", "cong doan", "hoi ", "cong ty", "quoc hoi", "nuoc", "tap doan", "ngan hang")
+
+
+def merge(page: Page, found: Sequence[Held]) -> list[Attestation]:
+    """The attestations of an article, each post of a person in its fullest form."""
+    by_person: dict[str, list[Held]] = defaultdict(list)
+    for held in found:
+        by_person[held.person].append(held)
+    rows = [row for person in by_person.values() for row in _rows(person)]
+    return sorted(rows, key=lambda row: (row.start, row.end, row.person, row.position))
+
+
+def _rows(found: Sequence[Held]) -> Iterable[Attestation]:
+    groups = _groups(found)
+    for group in groups:
+        full = max((h.title for h in group), key=_fullness)
+        organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
+        said = {h.status for h in group}
+        direct = {h.status for h in group if not h.rule.startswith("career")}
+        for held in group:
+            status = held.status
+            if "former" in direct:
+                status = "former"
+            elif said == {"held", "former"}:
+                status = "held"
+            yield Attestation(
+                held.person, full.name, " ".join(f"{full.head} {full.modifiers}".split()), organization, status,
+                held.sentence, held.start, held.end, held.rule,
+            )
+
+
+def _groups(found: Sequence[Held]) -> list[list[Held]]:
+    """The mentions of one person's posts, grouped by post; fuller forms first, so that short ones find them."""
+    groups: list[list[Held]] = []
+    for held in sorted(found, key=lambda h: (-_fullness(h.title)[0], h.start)):
+        fitting = [g for g in groups if any(same_post(held.title, other.title) for other in g)]
+        if fitting:
+            fitting[0].append(held)
+        else:
+            groups.append([held])
+    return groups
+
+
+def _fullness(title: Title) -> tuple[int, int]:
+    return len(_key(title.name).split()), len(title.name)
+
+
+def _key(text: str) -> str:
+    words = fold(re.sub(r"[^\w\s/&-]", " ", text.replace("T.Ư", "TW"))).replace(" - ", " ").split()
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
+
+
+def same_post(short: Title, full: Title) -> bool:
+    """Whether two titles of one person are one post, the first in a shorter or equal form."""
+    if _key(short.head) != _key(full.head):
+        return False
+    a, b = _key(short.tail), _key(full.tail)
+    if a == b or not a or (f" {b} ").startswith(f" {a} "):
+        return True
+    if _council(a) != _council(b):
+        return False
+    one, other = [w for w in a.split() if w not in _BODIES], [w for w in b.split() if w not in _BODIES]
+    if not one:                       # `UBND TP` of `UBND thành phố Đồng Phú`
+        return _council(a) == _council(b)
+    return one == other[:len(one)] or one == other[-len(one):]
+
+
+def _council(tail: str) -> str:
+    return next((body for body in _COUNCILS if tail.startswith(body)), "")

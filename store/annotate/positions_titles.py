@@ -1,0 +1,271 @@
+"""Titles in a line: head, modifiers and the name of the body they belong to.
+
+`nguyên Phó Bí thư Thường trực Huyện ủy Đồng Phú` is a former post with the head `Phó Bí thư`, the modifier
+`Thường trực` and the tail `Huyện ủy Đồng Phú`. The tail grammar goes on over capitals, organizations and places found
+before, lower-case words of `title_tails.toml` and numbers of units; it stops at persons, verbs and other titles.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from store.annotate.page import Line, Page, Token
+from store.annotate.persons_context import heads_pattern, lowered
+from store.annotate.persons_lexicon import alternation, listed, table
+
+__all__ = ["Title", "titles_of"]
+
+_WORDS = table("titles.toml")
+_TAILS = table("title_tails.toml")
+_RANKS = frozenset(word.lower() for word in listed(_WORDS["rank"]))
+_WHOLE = frozenset(listed(_WORDS["whole"]))
+_MODIFIER = re.compile(rf"(?: {alternation(listed(_WORDS['modifiers']))}(?!\w))*")
+_HEAD = re.compile(heads_pattern())
+_PREFIX = re.compile(rf"(?<!\w)(?:{alternation(listed(_WORDS['prefixes']))} )+$")
+_FORMER = re.compile(rf"(?<!\w){alternation(listed(_WORDS['former']))} (?:là |các |{alternation(listed(_WORDS['fresh']))} )?$")
+_PLURAL = re.compile(rf"(?<!\w){alternation(listed(_WORDS['plural']))} (?:(?:đồng chí|vị|ông|bà|vị) )?$")
+_NOT = re.compile(rf"(?<!\w){alternation(listed(_WORDS['not_titles']))}(?!\w)")
+_SHARED = re.compile(rf"(?:{alternation(listed(_WORDS['shared']))})(?!\w)")
+_ASSISTANT = ("trợ lý", "thư ký", "chánh văn phòng", "phó chánh văn phòng", "văn phòng", "cố vấn")
+_ABBREVIATED = frozenset("TP T Q P H TX TT Tp tp".split())
+_ABROAD = ("đại sứ", "tổng lãnh sự", "trưởng đại diện", "công sứ", "tham tán", "điều phối viên", "đại biện lâm thời")
+_CREDITS = ("Ảnh", "PV", "Video", "Đồ")
+_LINKS = frozenset(listed(_TAILS["links"]))
+_NUMBERED = frozenset(listed(_TAILS["numbered"]))
+
+
+def _tail_words() -> dict[str, list[tuple[str, ...]]]:
+    """Tail words by their first syllable, the longest first."""
+    words: dict[str, list[tuple[str, ...]]] = {}
+    for entry in listed(_TAILS["words"]):
+        parts = tuple(entry.split())
+        words.setdefault(parts[0], []).append(parts)
+    return {first: sorted(entries, key=len, reverse=True) for first, entries in words.items()}
+
+
+_TAIL_WORDS = _tail_words()
+
+
+@dataclass(slots=True)
+class Title:
+    """A title as printed; offsets in the line. `name` is the post without `nguyên`, brackets left out."""
+
+    start: int
+    end: int
+    head: str               # as printed, with prefixes: `Phó Bí thư`
+    modifiers: str          # `Thường trực`
+    tail: str               # `Huyện ủy Đồng Phú`
+    name: str
+    former: bool
+    plural: bool
+    rank: bool
+    organization: str | None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people hold such a post at once: `Phó …`, `Ủy viên …`."""
+        return _SHARED.match(self.head.lower()) is not None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the head needs no body: `Chủ tịch nước`, `Thiếu tướng`."""
+        return self.rank or self.head.lower() in _WHOLE
+
+
+def titles_of(page: Page, line: Line) -> list[Title]:
+    """The titles of a line, in order, none inside another."""
+    low = lowered(line.text)
+    heads = list(_HEAD.finditer(low))
+    if not heads:
+        return []
+    barred = [match.span() for match in _NOT.finditer(low)]
+    parser = _Parser(page, line, low)
+    found: list[Title] = []
+    for head in heads:
+        inside = found and head.start() < found[-1].end
+        if inside or any(start <= head.start() and head.end() <= end for start, end in barred):
+            continue
+        found.append(parser.title(head))
+    return found
+
+
+class _Parser:
+    """Parses titles of one line over its tokens and the mentions found so far."""
+
+    def __init__(self, page: Page, line: Line, low: str) -> None:
+        self.line, self.low = line, low
+        self.tokens: list[Token] = line.tokens
+        self.starts = [token.start for token in self.tokens]
+        mentions = page.by_line.get(line.position, [])
+        self.persons = {m.start for m in mentions if m.kind == "person"}
+        self.bodies = {m.start: m for m in sorted(mentions, key=lambda m: m.end) if m.kind != "person"}
+        self.organizations = [m for m in mentions if m.kind == "organization"]
+        self.places = [m for m in mentions if m.kind == "place"]
+        self.heads = {line.start + m.start() for m in _HEAD.finditer(low)}
+
+    def title(self, match: re.Match[str]) -> Title:
+        text, base = self.line.text, self.line.start
+        start, head_end = match.start(), match.end()
+        if prefix := _PREFIX.search(self.low[:start]):
+            start = prefix.start()
+        left = self.low[:start]
+        rank = match.group() in _RANKS
+        modifiers = _MODIFIER.match(self.low, head_end)
+        body = modifiers.end() if modifiers else head_end
+        end, gaps = (head_end, []) if rank else self._tail(body, match.group())
+        if rank:
+            body = head_end
+        tail = _without(text, body, end, gaps)
+        return Title(
+            start, end, text[start:head_end], text[head_end:body].strip(), tail,
+            " ".join(f"{text[start:body]} {tail}".split()), _FORMER.search(left) is not None,
+            _PLURAL.search(left) is not None, rank, self._organization(base + start, base + body, base + end),
+        )
+
+    def _organization(self, start: int, body: int, end: int) -> str | None:
+        """The body a title belongs to: the longest organization that reaches to its end, else a place."""
+        over = [m for m in self.organizations if start <= m.start and body < m.end <= end + 1]
+        if over:
+            return max(over, key=lambda m: m.end - m.start).name
+        within = [m for m in self.places if body <= m.start and m.end <= end]
+        return max(within, key=lambda m: m.end).name if within else None
+
+    def _tail(self, body: int, head: str) -> tuple[int, list[tuple[int, int]]]:
+        """Where the tail that begins at `body` ends, and the bracketed stretches in it to leave out."""
+        at = bisect_left(self.starts, self.line.start + body)
+        end, gaps, good = body, list[tuple[int, int]](), -1
+        while at < len(self.tokens):
+            step = self._step(at, good == at, head)
+            if not step:
+                break
+            size, solid = step
+            if self.tokens[at].text == "(":
+                gaps.append((self.tokens[at].start - self.line.start, self.tokens[at + size - 1].end - self.line.start))
+            at += size
+            if solid:
+                good, end = at, self.tokens[at - 1].end - self.line.start
+        return end, gaps
+
+    def _step(self, at: int, fresh: bool, head: str) -> tuple[int, bool] | None:
+        """How many tokens the tail takes from `at`, and whether it may end after them; None: it stops here."""
+        token = self.tokens[at]
+        if size := self._solid(at, head):
+            return size, True
+        text = token.text
+        if text == "." and self._abbreviation(at):
+            return 1, False
+        if text == "(" and (size := self._acronym(at)):
+            return size, False
+        if not fresh:
+            return None
+        if text == ",":
+            return (1, False) if self._enumeration(at + 1, head) else None
+        if text in _LINKS and at + 1 < len(self.tokens) and self._solid(at + 1, head) and self._linked(at, text, head):
+            return 1, False
+        return None
+
+    def _solid(self, at: int, head: str) -> int:
+        """How many tokens from `at` belong to a body's name by themselves."""
+        if at >= len(self.tokens):
+            return 0
+        token = self.tokens[at]
+        if token.start in self.persons:
+            return 0
+        if token.start in self.heads and not (at and head in _ASSISTANT):
+            return self._known(at)
+        body = self.bodies.get(token.start)
+        if body and (body.kind != "document" or self.tokens[at - 1].text.lower() in ("đạo", "bcđ")):
+            return self._until(at, body.end)       # `Ban chỉ đạo | Chương trình 03-CTr/TU`
+        if word := self._word(at):
+            return word
+        if token.text[0].isdigit():
+            return 1 if self._number(at) else 0
+        return 1 if token.capital and token.text[0].isalpha() else 0
+
+    def _known(self, at: int) -> int:
+        """A head that begins a body's own name is part of it only if the body was found so: `Văn phòng Chủ tịch nước`."""
+        body = self.bodies.get(self.tokens[at].start)
+        return self._until(at, body.end) if body and body.kind == "organization" else 0
+
+    def _until(self, at: int, end: int) -> int:
+        size = bisect_left(self.starts, end) - at
+        inside = range(at, at + size)
+        stop = next((i for i in inside if self.tokens[i].start in self.persons), at + size)
+        return max(stop - at, 0)
+
+    def _word(self, at: int) -> int:
+        for parts in _TAIL_WORDS.get(self.tokens[at].text.lower(), ()):
+            if len(parts) <= len(self.tokens) - at and all(
+                self.tokens[at + k].text.lower() == part for k, part in enumerate(parts)
+            ):
+                return len(parts)
+        return 0
+
+    def _number(self, at: int) -> bool:
+        """`quận 1`, `khóa XIV`, `Xây dựng 79`; no dates, no counts."""
+        before = self.tokens[at - 1]
+        token = self.tokens[at]
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after and after.text in "/-%" and after.start == token.end or len(token.text) > 4:
+            return False
+        named = before.text.lower() in _NUMBERED or (before.capital and before.text[0].isalpha()) or before.text == "phố"
+        if before.text == "." and at > 1:
+            named = self.tokens[at - 2].text in _ABBREVIATED
+        return named and before.end + 1 >= token.start
+
+    def _abbreviation(self, at: int) -> bool:
+        before, dot = self.tokens[at - 1], self.tokens[at]
+        if before.text not in _ABBREVIATED or before.end != dot.start or at + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[at + 1]
+        return after.capital or after.text[0].isdigit()
+
+    def _acronym(self, at: int) -> int:
+        """`Hội đồng nhân dân (HĐND) thành phố`: the bracket is passed over where the name goes on after it."""
+        close = next((i for i in range(at + 1, min(at + 4, len(self.tokens))) if self.tokens[i].text == ")"), None)
+        if close is None or not self.tokens[at + 1].text.isupper() or not self._solid(close + 1, ""):
+            return 0
+        return close - at + 1
+
+    def _enumeration(self, at: int, head: str) -> bool:
+        """`Lao động, Thương binh và Xã hội`: up to four words and `và` before the name ends."""
+        taken = 0
+        while taken < 5:
+            size = self._solid(at, head)
+            if not size or self.tokens[at].text.lower() in ("tỉnh", "huyện", "thành", "tp", "quận", "xã", "phường"):
+                return False
+            taken += size
+            at += size
+            if at >= len(self.tokens):
+                return False
+            if self.tokens[at].text == "và":
+                return self._solid(at + 1, head) > 0
+            if self.tokens[at].text == ",":
+                at += 1
+        return False
+
+    def _linked(self, at: int, text: str, head: str) -> bool:
+        """Whether a link joins words of one name: `tội phạm về ma túy`, `Đại sứ … tại …`, `kế hoạch - tài chính`."""
+        if text == "về":
+            return self.tokens[at - 1].text.lower() in ("ban", "phạm", "đề", "hội", "cục")
+        if text in ("tại", "ở"):
+            return head in _ABROAD
+        if text in "-–":
+            after = self.tokens[at + 1]
+            return after.text not in _CREDITS
+        return True
+
+
+def _without(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> str:
+    """The text of a stretch without the gaps inside it."""
+    parts = []
+    for gap_start, gap_end in gaps:
+        if gap_end <= end:
+            parts.append(text[start:gap_start])
+            start = gap_end
+    parts.append(text[start:end])
+    return " ".join("".join(parts).split())
+
+
