@@ -6,7 +6,8 @@ An article that reports a decision, a statement to the press or a crime has no e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from store.annotate.events_heads import Head, first_is_background, heads, is_press
 from store.annotate.events_roles import participations
@@ -61,8 +62,8 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
         if (day := _day_of(head, line, days)) is not None and (score := _dated_score(head, line, day, index)) > 0
     ]
     if dated:
-        return max(dated, key=lambda row: row[:2])[2]
-    return _beside_the_day(lines, days) or _later_that_day(lines, days) or _undated(page, lines)
+        return _put_off(max(dated, key=lambda row: row[:2])[2], lines, days)
+    return _beside_the_day(lines, days) or _later_that_day(lines, days) or _session(lines, days) or _undated(page, lines)
 
 
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
@@ -82,11 +83,29 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     score = 4 if head.noun else 3
     score += 2 if head.kind in _WHOLE else 0
     score -= 5 if head.aside else 0
-    score += 2 if head.named else 0
+    score += 2 if head.named or not head.noun else 0
     score += 3 if day.rule.startswith(("today", "relative-day")) else 0
     gap = line.start + head.start - day.end
     score += 2 if 0 <= gap <= 200 else 0
     return score + max(0, 4 - index)
+
+
+_PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\b", re.IGNORECASE)
+_NEW_DAY = re.compile(r"\b(?:dự\s+kiến|lùi|dời|chuyển|tổ\s+chức\s+lại)\b[^.]{0,60}?\b(?:tổ\s+chức|khai\s+mạc|diễn\s+ra|sang|đến|vào|từ)\b",
+                      re.IGNORECASE)
+
+
+def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -> Found:
+    """An event put off has the new day where the article gives one: `hoãn …, dự kiến tổ chức lại từ ngày 17/12`."""
+    if not _PUT_OFF.search(found.line.text[:found.head.start]):
+        return found
+    moved = [
+        day for line in lines[:_LEAD + 2] if (match := _NEW_DAY.search(line.text))
+        for day in days.get(line.position, ()) if day.start >= line.start + match.start()
+    ]
+    known = {day.date for day in days.get(found.line.position, ())}
+    later = [day for day in moved if day.date not in known]
+    return replace(found, day=later[-1], rule="put-off") if later else found
 
 
 def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
@@ -97,7 +116,9 @@ def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
         return None
     for line in lines[:_LEAD + 2]:
         for head in heads(line):
-            if head.noun and not is_press(line.text) and not first_is_background(line.text) and not days.get(line.position):
+            if not head.noun or head.kind.startswith("chuyến") or days.get(line.position):
+                continue
+            if not is_press(line.text) and not first_is_background(line.text):
                 return Found(head, line, day, "head-beside-day")
     return None
 
@@ -111,6 +132,19 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
             if day is not None and day.date in leading and head.noun and _dated_score(head, line, day, _LEAD):
                 return Found(head, line, day, "later-that-day")
     return None
+
+
+def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
+    """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 HĐND …`."""
+    for line in lines:
+        for head in heads(line):
+            day = _day_of(head, line, days)
+            if day is not None and day.date.startswith("XXXX") and head.named and head.kind in _SITTINGS:
+                return Found(head, line, day, "dated-sitting")
+    return None
+
+
+_SITTINGS = frozenset({"kỳ họp", "phiên họp"})
 
 
 def _undated(page: Page, lines: list[Line]) -> Found | None:

@@ -11,7 +11,7 @@ from re import Match
 
 from store.annotate.page import Line
 
-__all__ = ["WORDS", "Head", "any_of", "first_is_background", "heads", "is_press"]
+__all__ = ["WORDS", "Head", "any_of", "begins_aside", "first_is_background", "heads", "is_press"]
 
 WORDS = tomllib.loads((files("store") / "lexicon" / "events.toml").read_text(encoding="utf-8"))
 
@@ -30,10 +30,14 @@ _HEAD = re.compile(
     rf"(?P<verb>{any_of(_VERBS)}))\b", re.IGNORECASE)
 _PREFILTER = re.compile(
     r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|mít tinh|"
-    r"thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn", re.IGNORECASE)
+    r"thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
 _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$", re.IGNORECASE)
+# A congress by its number is a name for a time or a set of papers: `từ Đại hội XII`, `Tiểu ban Điều lệ Đại hội XIV`.
+_SPOKEN_OF = re.compile(r"(?<!tại )[Đđ]ại\s+hội\s+(?:Đảng\b|đảng\b|lần\s+thứ\s+[XVI]+\s+của\s+Đảng|[XVI]+\b)|hội\s+nghị\s+Trung\s+ương\s+\d",
+                        re.IGNORECASE)
 _ATTENDED = re.compile(r"\b(?:sau|trước) khi (?:tham )?dự\s+$", re.IGNORECASE)
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b", re.IGNORECASE)
+_ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b", re.IGNORECASE)
 _PRESS = re.compile(rf"\b(?:{any_of(WORDS['background']['press'])})\b", re.IGNORECASE)
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
@@ -71,7 +75,7 @@ def heads(line: Line) -> Iterator[Head]:
     if not _PREFILTER.search(text):
         return
     for match in _HEAD.finditer(text):
-        if _BACKGROUND.search(text[max(0, match.start() - _WINDOW):match.start()]):
+        if _BACKGROUND.search(text[max(0, match.start() - _WINDOW):match.start()]) or _SPOKEN_OF.match(text, match.start()):
             continue
         verb = match["verb"]
         if verb is not None and not _verb_reports(text, match.start()):
@@ -113,6 +117,11 @@ def _name_end(text: str, end: int) -> int:
 def first_is_background(text: str) -> bool:
     """Whether a sentence begins by telling of something earlier or elsewhere: `Trước đó, …`."""
     return _BACKGROUND_LINE.match(text) is not None
+
+
+def begins_aside(text: str) -> bool:
+    """Whether a sentence begins a passage about something earlier that may go on."""
+    return _ASIDE.match(text) is not None
 
 
 def is_press(text: str) -> bool:

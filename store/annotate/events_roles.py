@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from store.annotate.events_heads import WORDS, Head, any_of, first_is_background, is_press
+from store.annotate.events_heads import WORDS, Head, any_of, begins_aside, first_is_background, is_press
 from store.annotate.page import Line, Page
 from store.types import EntityKind, Mention, Participation, Role
 
@@ -40,6 +40,8 @@ def participations(
     """The participants of one event; those of a further event only from its own sentence and those that name it."""
     scene = _Scene(page, head, line, main, day)
     _organizers(scene)
+    if _is_planned(scene):
+        return tuple(_records(scene))
     for other in _scene_lines(scene, lines):
         _chairs(scene, other)
         _speakers(scene, other)
@@ -48,27 +50,72 @@ def participations(
     return tuple(_records(scene))
 
 
+# Not held yet: nobody has spoken there.
+_PLANNED = re.compile(r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b", re.IGNORECASE)
+
+
+def _is_planned(scene: _Scene) -> bool:
+    """Announced on an earlier day, or with a word like `dự kiến`, `hoãn`."""
+    text, head = scene.line.text, scene.head
+    if _PLANNED.search(text[max(0, head.start - 60):head.name_end + 100]):
+        return True
+    if any(d.date == scene.day and d.rule in ("today+1", "today+2") for d in scene.page.dates):
+        return True
+    days = [d.date for d in scene.page.dates if d.sentence == scene.line.position and d.end <= scene.line.start + head.start]
+    return bool(days) and scene.day not in days and re.search(r"\b(?:cho biết|cho hay|thông tin)\b", text[:head.start]) is not None
+
+
 def _scene_lines(scene: _Scene, lines: list[Line]) -> Iterator[Line]:
     """The sentences that may tell of the event; those that tell of another occasion only teach who was elsewhere."""
+    if not scene.main:
+        yield from (line for line in lines if line.position == scene.line.position or _names_again(scene, line))
+        return
     at = next((i for i, line in enumerate(lines) if line.position == scene.line.position), 0)
-    other_days = _other_days(scene)
+    elsewhere = _lines_elsewhere(scene)
+    told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
-        if not scene.main:
-            if line.position == scene.line.position or _names_again(scene, line):
-                yield line
-        elif first_is_background(line.text) or is_press(line.text) or line.position in other_days:
-            scene.elsewhere.update(m.name for m, _ in _speaking(scene.page, line))
+        speakers = {m.name for m, _ in _speaking(scene.page, line)}
+        if line.position in elsewhere or is_press(line.text) or _earlier(scene, line):
+            told_aside = 1 if begins_aside(line.text) and _earlier(scene, line) else 0
+            scene.elsewhere.update(speakers)
+        elif told_aside and not (_AT_EVENT.search(line.text) or line.kind == "caption" or _known(scene, speakers)):
+            told_aside = 0
+            scene.elsewhere.update(speakers)
         elif index >= at - 2:
+            told_aside = 0
             yield line
 
 
-def _other_days(scene: _Scene) -> set[int]:
-    """Sentences about another day than the event's."""
+def _known(scene: _Scene, names: set[str]) -> bool:
+    return any(("person", name, "speaker") in scene.found for name in names)
+
+
+_LONG = frozenset({"kỳ họp", "đại hội"})        # `Trước đó, … đề nghị trong kỳ họp` is still that session
+
+
+def _earlier(scene: _Scene, line: Line) -> bool:
+    """`Trước đó, …`: earlier than the event."""
+    return first_is_background(line.text) and not (scene.head.kind in _LONG and _names_again(scene, line))
+
+
+def _lines_elsewhere(scene: _Scene) -> set[int]:
+    """Sentences about another day than the event's, or that begin with a month or year: `Đầu tháng 2/2019, …`."""
     days: dict[int, set[str]] = {}
+    begun: set[int] = set()
     for span in scene.page.dates:
         if len(span.date.split("/")[0].rstrip("?")) == 10:
             days.setdefault(span.sentence, set()).add(span.date)
-    return {position for position, dates in days.items() if scene.day and scene.day not in dates}
+        elif span.rule in _MONTH_OR_YEAR and span.start - _line_start(scene.page, span.sentence) < 12:
+            begun.add(span.sentence)
+    other = {position for position, dates in days.items() if scene.day and scene.day not in dates}
+    return (other | begun) - {scene.line.position}
+
+
+_MONTH_OR_YEAR = frozenset({"month", "month-year", "year"})
+
+
+def _line_start(page: Page, position: int) -> int:
+    return page.article.sentences[position].start
 
 
 def _names_again(scene: _Scene, line: Line) -> bool:
@@ -118,7 +165,7 @@ def _organizers(scene: _Scene) -> None:
 
 def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
     """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
-    before = [body for body in bodies if body.end <= start]
+    before = [body for body in bodies if body.end <= start and not _in_post(page, body)]
     if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
         return []
     row = [before[-1]]
@@ -129,6 +176,16 @@ def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
             break
         row.append(body)
     return row
+
+
+_POST_BEFORE = re.compile(
+    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])})\b|trưởng|thư|tịch|viên|đốc|nhiệm)(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$",
+    re.IGNORECASE)
+
+
+def _in_post(page: Page, body: Mention) -> bool:
+    """Whether a body is only named in someone's post: `Bí thư Thành ủy …, đã tiếp xúc cử tri`."""
+    return _POST_BEFORE.search(page.text[max(0, body.start - 40):body.start]) is not None
 
 
 def _behind(scene: _Scene, bodies: list[Mention], end: int) -> None:
@@ -157,7 +214,7 @@ _CHAIR = re.compile(
     re.IGNORECASE)
 _TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
-_AND = re.compile(r"[^.;]*?(?:\bvà\b|\bcùng\b)[^.;]*")
+_AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
 
 
 def _chairs(scene: _Scene, line: Line) -> None:
@@ -181,13 +238,20 @@ def _chairs(scene: _Scene, line: Line) -> None:
 # ---- speakers ------------------------------------------------------------------------------------------------------
 
 _SPEECH = any_of(WORDS["speech"]["verbs"])
+_WEAK = any_of(WORDS["speech"]["weak"])
 _AIDS = any_of(WORDS["speech"]["aids"])
-_SPEAKS = re.compile(
-    r"(?:\s*(?:\([^)]{0,60}\)|[,–-](?!\s*(?:ông|bà)\b)[^.;:“”\"]{0,170}[,–-]))?"
-    r"(?:\s+(?:tại|trong|ở|với)\s[^,.;:“”\"]{0,70}?,?)?"
-    rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH})\b", re.IGNORECASE)
-_ACCORDING = re.compile(r"\btheo\s+(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
+_DOES = rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH}|(?P<weak>{_WEAK}))\b"
+_THERE = r"(?:\s+(?:tại|trong)\s+(?:đây|cuộc|buổi|phiên|hội\s+nghị|kỳ\s+họp|lễ|bài)\b[^,.;:“”\"]{0,50}?,?)?"
+_SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_THERE}{_DOES}")
+# `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
+_SPEAKS_AFTER_POST = re.compile(
+    rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
+    rf"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ)\b)[^.;:“”\"]){{0,170}}?(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
+# Not the one who acts: `đối với ông A, các bộ đề xuất …`.
+_OBJECT = re.compile(r"\b(?:đối với|với|của|cho|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+(?:[^\s,.;]+\s+){0,5}$")
+_ACCORDING = re.compile(r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
 _ASKED_BY = re.compile(r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$", re.IGNORECASE)
+_QUOTES = re.compile(r"[:“”\"]")
 _WINDOW = 80
 
 
@@ -196,10 +260,12 @@ def _speaking(page: Page, line: Line) -> Iterator[tuple[Mention, str]]:
     people = page.of("person", line)
     for index, person in enumerate(people):
         stop = people[index + 1].start if index + 1 < len(people) else line.end
-        if _SPEAKS.match(page.text[person.end:min(stop, person.end + 260)]):
+        behind = page.text[person.end:min(stop, person.end + 260)]
+        before = page.text[max(line.start, person.start - _WINDOW):person.start]
+        spoke = _SPEAKS.match(behind) or (None if _OBJECT.search(before) else _SPEAKS_AFTER_POST.match(behind))
+        if spoke is not None and (not spoke["weak"] or _AT_EVENT.search(line.text) or _QUOTES.search(behind)):
             yield person, "speaks"
             continue
-        before = page.text[max(line.start, person.start - _WINDOW):person.start]
         if _ACCORDING.search(before):
             yield person, "according-to"
         elif _ASKED_BY.search(before):
@@ -245,13 +311,20 @@ def _add_all(scene: _Scene, people: list[Mention], rule: str) -> None:
         scene.add(person, "attendee", rule)
 
 
+_VISITS = frozenset({
+    "thăm", "thị sát", "khảo sát", "kiểm tra", "dâng hương", "dâng hoa", "buổi làm việc", "tiếp xúc cử tri", "nhận quyết định", "gặp gỡ",
+    "đối thoại", "hội đàm", "tiếp", "buổi tiếp", "cuộc gặp", "lễ viếng",
+})
+
+
 def _subject(scene: _Scene) -> None:
     """Who visits, inspects or works with someone is there: `ông A đến thăm …`, `buổi làm việc của ông A với …`."""
     people = scene.page.of("person", scene.line)
     start = scene.line.start + scene.head.start
-    if not scene.head.noun:
-        for person in [p for p in people if p.end <= start][-1:]:
-            scene.add(person, "attendee", "subject")
+    if not scene.head.noun and scene.head.kind in _VISITS:
+        before = [p for p in people if p.end <= start]
+        if before and start - before[-1].end < 160:
+            scene.add(before[-1], "attendee", "subject")
     elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
         for person in [p for p in people if start < p.start][:1]:
             scene.add(person, "attendee", "meeting-of")

@@ -51,6 +51,9 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
     """The bodies of a line from left to right, none inside another."""
     at = 0
     while (head := words().head.search(scan.text, at)) is not None:
+        if scan.in_place(head.start()):
+            at = head.start() + 1
+            continue
         end, rule = body_at(scan, head)
         if end is not None:
             surface = scan.text[head.start():end]

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
 _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
+_FIRST = re.compile(r"\w+")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
@@ -37,6 +38,10 @@ class Scan:
     places: dict[int, int]                      # start → end
     persons: list[int]                          # starts
     areas: list[tuple[int, int]] = field(default_factory=list)   # areas that only a body's name shows
+
+    def in_place(self, at: int) -> bool:
+        """Whether a place's name covers an offset: the `Hội` of `Hội An`."""
+        return any(a <= at < b for a, b in self.places.items())
 
     def limit(self, at: int) -> int:
         """Where the next person's name begins, else the end of the line."""
@@ -94,7 +99,8 @@ def _plain_area(scan: Scan, at: int, unknown: bool) -> int:
 
 def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
-    if head not in words().fixed:
+    spelled = head if head in words().fixed else head[0].upper() + head[1:]
+    if spelled not in words().fixed or spelled != head and head.islower():
         return None
     if head in words().with_country:
         return area(scan, at)
@@ -148,15 +154,16 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     if not text.startswith(" ", at):
         return None
     capital = text[at + 1:at + 2].isupper()
-    found = words().field.match(text, at + 1) if capital or head[0].isupper() else None
+    found = field_end(text, at + 1) if capital or head[0].isupper() else None
     if not found and capital:
-        found = words().acronym.match(text, at + 1)
-    if found and found.end() <= scan.limit(at + 1):
-        end = found.end()
+        acronym = words().acronym.match(text, at + 1)
+        found = acronym.end() if acronym else None
+    if found and found <= scan.limit(at + 1):
+        end = found
         if head.lower() in ("cảnh sát", "kho", "viện", "tổ") and not capital:
             return None
         end = _more_fields(scan, head, end)
-    elif capital and head.lower() not in ("bộ", "sở", "ty", "cảnh sát"):
+    elif capital and head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") and _first_word(text, at) not in words().not_a_name:
         tail = _named_tail(scan, at)
         if tail is None:
             return None
@@ -173,23 +180,42 @@ def _more_fields(scan: Scan, head: str, end: int) -> int:
     """`Cục Quản lý đường bộ`: a field may be the start of a longer name with capitals; only after ` và ` + capital field."""
     if head.lower() in ("bộ", "sở"):
         return end
-    more = re.compile(r" (?:và|-) ").match(scan.text, end)
-    found = words().field.match(scan.text, more.end()) if more else None
-    return found.end() if found and scan.text[found.start()].isupper() else end
+    more = _AND_CAPITAL.match(scan.text, end)
+    found = field_end(scan.text, more.end()) if more else None
+    return found or end
+
+
+def field_end(text: str, at: int) -> int | None:
+    """Where the longest field of work that begins here ends: `giáo dục và đào tạo`."""
+    first = _FIRST.match(text, at)
+    if not first:
+        return None
+    found = [m.end() for pattern in words().fields.get(first.group().lower(), ()) if (m := pattern.match(text, at))]
+    return max(found, default=None)
+
+
+def _first_word(text: str, at: int) -> str:
+    first = _FIRST.match(text, at + 1)
+    return first.group() if first else ""
 
 
 def named_body(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
+    first = _first_word(scan.text, at)
+    if first in words().not_before or first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện"):
+        return None
     between = words().between.match(scan.text, at)
     start = between.end() if between and between.end() < limit else at
-    if head[0].islower() and head.lower() in ("tổ chức", "lực lượng", "đảng", "hội", "đài", "phong trào", "liên minh", "mặt trận") and not \
-            _CAPITAL_AFTER.match(scan.text, at):
+    if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
-    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "ban"))
+    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội") and head[0].isupper() or head.lower().endswith("công ty"))
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
+    number = _NUMBER.match(scan.text, tail) if "công ty" in head.lower() else None
+    if number and not _WORD.match(scan.text, number.end()):
+        return number.end()
     return area(scan, tail)
 
 
@@ -244,8 +270,7 @@ def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False
 
 def _continues(scan: Scan, start: int) -> bool:
     """Whether the list goes on after a comma, inside a name: `tìm kiếm, quy tập hài cốt liệt sĩ`, `phòng, chống tham nhũng`."""
-    return re.compile(r"(?:chống|quy tập|chữa|yếu kém|thương binh|cứu nạn|đạo đức|giáo dục|khám|giảm|tố cáo|sắp xếp|đổi mới|chức vụ|kinh tế|lãng phí|tiêu cực)\b") \
-        .match(scan.text, start) is not None
+    return words().after_comma.match(scan.text, start) is not None
 
 
 def _without_joints(text: str, at: int, end: int) -> int | None:
@@ -268,6 +293,9 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if start is None or start >= limit:
             break
         run = RUN.match(text, start)
+        other = words().head.match(text, start) if run else None
+        if other and not {"named", "topic"} & set(words().kinds[other.group().lower()]) or start in scan.places and not proper:
+            break
         if run:
             stop = min(run.end(), limit)
             size = len(text[start:stop].split())
@@ -310,6 +338,8 @@ def body_at(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
     """Where the body that begins with this head ends, and the rule that reached farthest; (None, "") where there is none."""
     best: tuple[int | None, str] = (None, "")
     text, at = head.group(), head.end()
+    if _other_word(scan, head):
+        return best
     for kind in words().kinds[text.lower()]:
         mark = len(scan.areas)
         end = RULES[kind](scan, text, at)
@@ -317,4 +347,34 @@ def body_at(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
             best = (end, kind)
         else:
             del scan.areas[mark:]
+    if best[0] is None and "fixed" in words().kinds[text.lower()]:
+        general = words().general.match(scan.text, head.start())
+        return body_at(scan, general) if general and general.end() < at else best
     return best
+
+
+def _other_word(scan: Scan, head: re.Match[str]) -> bool:
+    """Whether the head is the end of another word or part of a post: `chức vụ`, `đại hội`, `Phó Bí thư Thường trực`."""
+    text, at = head.group(), head.start()
+    small = text.lower()
+    if small in _STANDING or small == "thường vụ":
+        before = _BEFORE.search(scan.text, max(0, at - 12), at)
+        if before and before.group(1).lower() in words().title_before:
+            return True
+        return small == "thường trực" and scan.text.startswith((" Ban Bí", " Ban bí"), head.end())
+    if small == "chính phủ":
+        return _PRIME.search(scan.text, max(0, at - 12), at) is not None
+    if not text[0].islower() or small not in words().not_after:
+        return False
+    before = _BEFORE.search(scan.text, max(0, at - 12), at)
+    return before is not None and before.group(1).lower() in words().not_after[small] and not (small == "ban" and _titled_ban(scan, head))
+
+
+def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
+    """`Trưởng ban Tổ chức`: the body is the Ban."""
+    return scan.text[head.end():head.end() + 2].strip().isupper()
+
+
+_STANDING = frozenset({"thường trực", "ban thường trực"})
+_BEFORE = re.compile(r"(\w+) $")
+_PRIME = re.compile(r"[Tt]hủ tướng $")

@@ -20,18 +20,24 @@ class Words:
 
     kinds: dict[str, tuple[str, ...]]       # head in small letters → the rules it may start
     head: re.Pattern[str]
+    general: re.Pattern[str]                # heads but those of whole names
     bare: frozenset[str]                    # heads that are a body alone
     short: frozenset[str]                   # heads that stand for a fuller form
     military: frozenset[str]
     fixed: frozenset[str]
     with_country: frozenset[str]
-    field: re.Pattern[str]
+    fields: dict[str, tuple[re.Pattern[str], ...]]
     acronym: re.Pattern[str]
     stop: re.Pattern[str]
     topic_stop: re.Pattern[str]
     theme: re.Pattern[str]
     generic: re.Pattern[str]
     between: re.Pattern[str]
+    after_comma: re.Pattern[str]
+    not_before: frozenset[str]
+    not_after: dict[str, frozenset[str]]
+    title_before: frozenset[str]
+    not_a_name: frozenset[str]
     press: re.Pattern[str]
     press_before: re.Pattern[str]
     press_after: re.Pattern[str]
@@ -52,14 +58,25 @@ def _kinds(heads: dict[str, Any], fixed: list[str]) -> dict[str, tuple[str, ...]
     return {name: tuple(found) for name, found in kinds.items()}
 
 
+def _either(word: str) -> str:
+    return f"[{word[0].lower()}{word[0].upper()}]{re.escape(word[1:])}"
+
+
 def _field(parts: list[str]) -> str:
-    """`giáo dục` + `đào tạo`, the later parts optional, each with either case of its first letter and words."""
+    """`giáo dục` + `đào tạo`: the later parts optional, the words with either first letter, a comma between them or not."""
     pattern = ""
     for part in reversed(parts):
-        words = " ".join(f"[{w[0].lower()}{w[0].upper()}]{re.escape(w[1:])}" for w in part.replace(",", " ,").split())
-        words = words.replace(r" [,,]", ",?")
-        pattern = f"{words}(?!\\w){f'(?:{_JOINT}{pattern})?' if pattern else ''}"
+        spelled = ",? ".join(_either(word.strip(",")) for word in part.split())
+        pattern = spelled + r"(?!\w)" + (f"(?:{_JOINT}{pattern})?" if pattern else "")
     return pattern
+
+
+def _fields(rows: list[list[str]]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of all fields by their first word."""
+    table: dict[str, list[re.Pattern[str]]] = {}
+    for parts in rows:
+        table.setdefault(parts[0].split()[0].strip(",").lower(), []).append(re.compile(_field(parts)))
+    return {first: tuple(patterns) for first, patterns in table.items()}
 
 
 @cache
@@ -76,20 +93,26 @@ def words() -> Words:
     return Words(
         kinds=kinds,
         head=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled)})(?!\w)"),
+        general=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled[len(fixed):])})(?!\w)"),
         bare=lower([*heads["area"]["yes"], *heads["inner"]["yes"]]),
         short=lower([*heads["area"]["short"], *heads["inner"]["short"], *heads["topic"]["heads"], *heads["named"]["short"],
                      "Bộ", "Sở", "Cục", *central]),
         military=lower(heads["numbered"]["military"]),
         fixed=frozenset(fixed),
         with_country=frozenset(lists["with_country"]),
-        field=re.compile("|".join(sorted((_field(parts) for parts in lists["fields"]), key=len, reverse=True))),
+        fields=_fields(lists["fields"]),
         acronym=re.compile(rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
                            rf"|[{CAPITAL}]{{1,3}}(?: ?[-&–] ?[{CAPITAL}]{{1,5}}){{1,3}}(?!\w)"),
         stop=re.compile(rf"(?:{alternatives(stops, either_case=False)})(?!\w)"),
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),
         theme=re.compile(rf" (?:(?:{alternatives(heads['topic']['themes'], either_case=False)})(?!\w))"),
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
-        between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'])})(?!\w)(?: và|,)?)+"),
+        between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'])})(?!\w)(?: và)?)+"),
+        after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
+        not_before=frozenset(heads["named"]["not_before"]),
+        not_after={head: frozenset(before) for head, before in heads["named"]["not_after"].items()},
+        title_before=frozenset(heads["named"]["title_before_standing"]),
+        not_a_name=frozenset(heads["named"]["not_a_name"]),
         press=re.compile(rf"(?<![\w.])(?:{alternatives(lists['press'], either_case=False)})(?!\w)"),
         press_before=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_before'], either_case=False)}) [“\"']?$"),
         press_after=re.compile(rf"[”\"']? (?:{alternatives(lists['press_after'], either_case=False)})(?!\w)"),

@@ -46,6 +46,7 @@ def same_key(name: str) -> str:
         else:
             out += [part for part in re.split(r"[-&]", word) if part] if not any(c.isdigit() for c in word) else [word]
     text = " ".join(w for w in out if w != "và").replace("thành phố", "tp")
+    text = text.replace("thủ đô", "hà nội").replace("hà nội hà nội", "hà nội")
     for city in CITIES:
         text = text.replace(f"tp {city}", city)
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)

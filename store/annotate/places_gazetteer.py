@@ -81,7 +81,7 @@ def units() -> Units:
             for spelling in spellings:
                 classes.setdefault(spelling, cls)
                 group.setdefault(spelling, group_name)
-    pattern = re.compile(rf"(?<![\w.])({alternatives(list(classes))})(?:(?<=\.) ?| )(?=[{CAPITAL}\d])")
+    pattern = re.compile(rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes)])})(?:(?<=\.) ?| )(?=[{CAPITAL}\d])")
     return Units(classes, group, pattern)
 
 

@@ -41,11 +41,14 @@ def annotate(page: Page) -> None:
 def _abbreviations(page: Page) -> None:
     """`Ban quản lý dự án đường sắt đô thị (MAUR)`: later `MAUR` is that body."""
     known: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     for line in page.lines:
         for body in page.of("organization", line):
             short = _in_bracket(page, line, body)
-            if short and body.rule != SHORT:
+            if short and body.rule != SHORT and short != body.name:
                 known.setdefault(short, body.name)
+                renamed.setdefault(short, body.name)
+    page.rename("organization", renamed)
     if not known:
         return
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(re.escape(s) for s in sorted(known, key=len, reverse=True))})(?!\w)")
@@ -63,7 +66,7 @@ def _in_bracket(page: Page, line: Line, body: Mention) -> str | None:
     if not match:
         return None
     start, end = match.start(1) + line.start, match.end(1) + line.start
-    if any(m.rule != SHORT for m in page.covering(line, start, end)):
+    if any(m.rule != SHORT and (m.start, m.end) != (start, end) or m.kind != "organization" for m in page.covering(line, start, end)):
         return None
     text = match.group(1)
     capitals = sum(c.isupper() for c in text)
