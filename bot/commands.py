@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers import about
+from bot.answers import about, who
 from bot.ask import Answering
 
 __all__ = ["COMMANDS", "COMMAND_OF", "Command"]
@@ -30,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("start", about.start, ("bắt đầu", "begin"), menu=False, aliases=("batdau",)),
     Command("help", about.help_, ("hỏi được những gì, hỏi thế nào", "what can be asked, and how"),
             aliases=("trogiup", "huongdan")),
+    Command("who", who.who, ("một người hay một chức vụ", "a person, or the holders of a post"),
+            ("TÊN | CHỨC VỤ", "NAME | POST"), aliases=("ai", "nguoi")),
     Command("lang", about.lang, ("đổi ngôn ngữ giao diện", "change the language of the interface"),
             ("vi | en", "vi | en"), aliases=("ngonngu", "language")),
 )

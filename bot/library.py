@@ -99,7 +99,8 @@ class Library:
     @property
     def posts(self) -> Phrasebook:
         """All posts by their words, their organization's name added where the post leaves it out."""
-        return self.once("posts", lambda c: Phrasebook((row.id, name) for row in all_positions(c) for name in _post(row)))
+        return self.once("posts", lambda c: Phrasebook(
+            (row.id, name) for row in all_positions(c) for name in _post(row)))
 
     def limit(self, seconds: float) -> AbstractContextManager[None]:
         """Stops the queries of one answer after this time."""

@@ -1,9 +1,9 @@
-"""When what was typed means a post, an organization or a document: names as sequences of words, abbreviations written out.
+"""When what was typed means a post, an organization or a document: names as words in a row, abbreviations in full.
 
     canon("UBND TP. Đà Nẵng") == canon("ủy ban nhân dân Đà Nẵng")
 
-A phrase book finds names that are the query (`equal`), begin with it (`longer`) or have it within (`within`); a word typed
-without diacritics fits any, one typed with them only itself.
+A phrase book finds names that are the query (`equal`), begin with it (`longer`) or have it within (`within`); a word
+typed without diacritics fits any, one typed with them only itself.
 """
 
 from __future__ import annotations

@@ -1,0 +1,131 @@
+"""What answers share: lines about posts and events, the way to say that nothing was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.ask import Ask, to_key
+from bot.matching import canon
+from bot.quotes import Sources
+from bot.types import Answer, Button, Fact
+from store.queries import EntityRow
+from store.queries_events import EventRow, ParticipantRow
+from store.queries_people import AttestationRow
+
+__all__ = [
+    "PostLine", "entity_buttons", "event_line", "event_when", "full_post", "nothing", "post_fact", "post_lines", "years_of",
+]
+
+REFS = 2                            # references per line: the first and the last day are enough to check
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post of one person with every sentence that states it, in order of date."""
+
+    person_id: int
+    person: str
+    post: str
+    status: str
+    stated: tuple[AttestationRow, ...]
+
+    @property
+    def days(self) -> list[str | None]:
+        """The days on which it is stated, each once, unknown days as None at the end."""
+        days = list(dict.fromkeys(row.attested_on for row in self.stated))
+        return [day for day in days if day] + [None] * (None in days)
+
+
+def post_lines(rows: Iterable[AttestationRow]) -> list[PostLine]:
+    """Statements of the same post by the same person together; `TƯ` and `Trung ương` are the same post."""
+    groups: dict[tuple[int, tuple[str, ...], str], list[AttestationRow]] = {}
+    for row in rows:
+        groups.setdefault((row.person_id, canon(full_post(row)), row.status), []).append(row)
+    return [PostLine(person, stated[0].person, _usual(stated), status, tuple(stated))
+            for (person, _, status), stated in groups.items()]
+
+
+def full_post(row: AttestationRow) -> str:
+    """The post with its body, which the article may have left out: `Bí thư Thành ủy` of `Thành ủy Cần Thơ`."""
+    if row.organization and not _has(canon(row.position), canon(row.organization)):
+        return f"{row.title} {row.organization}"
+    return row.position
+
+
+def _has(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(tuple(words[i:i + len(part)]) == tuple(part) for i in range(len(words) - len(part) + 1))
+
+
+def _usual(rows: Sequence[AttestationRow]) -> str:
+    """The post as it is most often put; of equally frequent ones the fullest."""
+    counts = Counter(full_post(row) for row in rows)
+    name = max(counts, key=lambda post: (counts[post], len(post), post))
+    return name[:1].upper() + name[1:]
+
+
+def post_fact(ask: Ask, line: PostLine, sources: Sources, subject: str, group: str = "") -> Fact:
+    """`Bí thư Thành ủy Hà Nội: được nêu ngày 29/1/2019 (năm suy ra), 14/10/2019 [1] [2]`."""
+    shown = line.stated[:1] if len(line.stated) == 1 else (line.stated[0], line.stated[-1])
+    refs = tuple(dict.fromkeys(sources.ref(row.sentence_id, row.start, row.end) for row in shown))
+    days = [ask.say.date(day) for day in line.days if day]
+    if len(days) > REFS:
+        when = ask.say("post.between", count=len(days), first=days[0], last=days[-1])
+    elif days:
+        when = ask.say("post.on", days=", ".join(days))
+    else:
+        when = ask.say("date.attested_none")
+    key = "post.former" if line.status == "former" else "post.held"
+    return Fact(ask.say(key, subject=subject, when=when), refs[:REFS], group)
+
+
+def years_of(ask: Ask, line: PostLine) -> str:
+    """`2019`, `2023?`: the years for a headline; empty where none is known."""
+    years = {day[:4] + ("?" if day.endswith("?") else "") for day in line.days if day and day[:4].isdigit()}
+    known = sorted(year for year in years if year.isdigit() or year.rstrip("?") not in years)
+    if not known:
+        return ""
+    return known[0] if len(known) == 1 else f"{known[0]}–{known[-1]}"
+
+
+def event_when(ask: Ask, event: EventRow) -> str:
+    """`Chiều 21/2/2023 (năm suy ra)`, `Không rõ ngày`."""
+    if not event.date:
+        return ask.say("event.undated")
+    day = ask.say.date(event.date)
+    part = event.time_of_day if ask.language == "vi" else None
+    return f"{part} {day}" if part else day
+
+
+def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow] = ()) -> str:
+    """When, what, where, and who chaired."""
+    name = event.name[:1].upper() + event.name[1:]
+    parts = [f"{_capital(event_when(ask, event))}: {_clipped(name)}"]
+    if event.place and event.place.lower() not in event.name.lower():
+        parts.append(ask.say("event.at", place=event.place))
+    chairs = [p.name for p in participants if p.event_id == event.id and p.role == "chair"]
+    if chairs:
+        parts.append(ask.say("event.chaired", names=", ".join(chairs)))
+    return "; ".join(parts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _clipped(text: str, limit: int = 180) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
+
+
+def entity_buttons(ask: Ask, rows: Iterable[EntityRow], command: str, limit: int = 8) -> tuple[tuple[Button, ...], ...]:
+    """A button per entity, one a row: what is offered where a name is ambiguous or doubtful."""
+    labels = [(row, f"{row.name} ({row.distinction})" if row.distinction else row.name) for row in rows]
+    return tuple((ask.button(label, command, to_key(row.id)),) for row, label in labels[:limit])
+
+
+def nothing(
+    ask: Ask, headline: str, notes: Sequence[str] = (), buttons: tuple[tuple[Button, ...], ...] = ()
+) -> Answer:
+    """Nothing is asserted."""
+    return Answer(ask.intent, found=False, headline=headline, notes=tuple(notes), buttons=buttons)
