@@ -1,0 +1,197 @@
+"""Messages onto the screen: sent, edited, with pictures and files beside them.
+
+`Screen` remembers what stands under which message id, so an edited question edits its answer and a page that would
+change nothing is not sent. It forgets the oldest; after a restart Telegram itself tells what the pressed message says.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import Message as TelegramMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.telegram_text import CAPTION, Part, cut, keyboard, parts, shown
+from bot.types import Attachment, Message
+
+__all__ = ["Place", "Recent", "Screen"]
+
+log = logging.getLogger(__name__)
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_REMEMBERED = 5_000                 # messages; older ones are rarely edited, and memory stays flat
+_NOT_MODIFIED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit",
+         "message_id_invalid")
+
+
+class Recent(Generic[K, V]):
+    """The newest entries of a dictionary."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._entries: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """The value, which is new again by being asked for."""
+        if key in self._entries:
+            self._entries.move_to_end(key)
+        return self._entries.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        """Remembers it; the oldest goes."""
+        self._entries[key] = value
+        self._entries.move_to_end(key)
+        if len(self._entries) > self._most:
+            self._entries.popitem(last=False)
+
+    def pop(self, key: K) -> V | None:
+        """Forgets it."""
+        return self._entries.pop(key, None)
+
+    def drop_if(self, unwanted: Any) -> None:
+        """Forgets all whose key is unwanted."""
+        for key in [key for key in self._entries if unwanted(key)]:
+            del self._entries[key]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer goes: a chat, a topic in it, the message it replies to."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+    def options(self) -> dict[str, Any]:
+        """As the methods of a bot take it."""
+        reply = ReplyParameters(self.reply_to, allow_sending_without_reply=True) if self.reply_to else None
+        return {"chat_id": self.chat_id, "message_thread_id": self.thread_id, "reply_parameters": reply}
+
+
+class Screen:
+    """Sends and edits answers; each method gives the ids of the messages that now show it."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self._groups: Recent[tuple[int, int], list[int]] = Recent(_REMEMBERED)     # by the id of the last message
+        self._shown: Recent[tuple[int, int], tuple[str, str]] = Recent(_REMEMBERED)
+
+    async def send(self, place: Place, message: Message) -> list[int]:
+        """A new answer; only its first message is a reply, only its last has the buttons."""
+        made, buttons = parts(message), keyboard(message.buttons)
+        ids: list[int] = []
+        for number, part in enumerate(made, 1):
+            spot = place if number == 1 else Place(place.chat_id, place.thread_id)
+            ids.append(await self._send_part(spot, part, buttons if number == len(made) else None))
+        self._groups.put((place.chat_id, ids[-1]), ids)
+        return ids
+
+    async def revise(
+        self, place: Place, last_id: int, message: Message, current: TelegramMessage | None = None
+    ) -> list[int]:
+        """The answer whose last message is `last_id` now says this; what cannot be edited is sent anew."""
+        old = self._groups.pop((place.chat_id, last_id)) or [last_id]
+        made, buttons = parts(message), keyboard(message.buttons)
+        ids: list[int] = []
+        for number, part in enumerate(made):
+            markup = buttons if part is made[-1] else None
+            known = old[number] if number < len(old) else None
+            if known is not None and await self._edit_part(place.chat_id, known, part, markup, current):
+                ids.append(known)
+            else:
+                ids.append(await self._send_part(place, part, markup))
+        await self._delete(place.chat_id, [i for i in old if i not in ids])
+        self._groups.put((place.chat_id, ids[-1]), ids)
+        return ids
+
+    async def _send_part(self, place: Place, part: Part, markup: InlineKeyboardMarkup | None) -> int:
+        options = {**place.options(), "reply_markup": markup, "link_preview_options": _NO_PREVIEW}
+        try:
+            sent = await self.bot.send_message(text=part.html, parse_mode=ParseMode.HTML, **options)
+        except BadRequest as error:
+            if not _about_markup(error):
+                raise
+            log.error("Telegram refused the markup of %.200r: %s", part.html, error)    # noqa: TRY400  # no traceback
+            sent = await self.bot.send_message(text=part.plain, **options)
+        self._shown.put((place.chat_id, sent.message_id), _look(part.html, markup))
+        return sent.message_id
+
+    async def _edit_part(
+        self,
+        chat: int,
+        identifier: int,
+        part: Part,
+        markup: InlineKeyboardMarkup | None,
+        current: TelegramMessage | None,
+    ) -> bool:
+        """False where the message cannot be edited any more."""
+        look = _look(part.html, markup)
+        if self._looks(chat, identifier, current) == look:
+            return True
+        try:
+            await self.bot.edit_message_text(
+                text=part.html, parse_mode=ParseMode.HTML, chat_id=chat, message_id=identifier,
+                reply_markup=markup, link_preview_options=_NO_PREVIEW)
+        except BadRequest as error:
+            if any(reason in str(error).lower() for reason in _GONE):
+                return False
+            if _NOT_MODIFIED not in str(error).lower():
+                raise
+        self._shown.put((chat, identifier), look)
+        return True
+
+    def _looks(self, chat: int, identifier: int, current: TelegramMessage | None) -> tuple[str, str] | None:
+        """What stands there now, as far as is known."""
+        known = self._shown.get((chat, identifier))
+        if known is None and current is not None and current.message_id == identifier and current.text is not None:
+            return current.text.strip(), _markup_text(current.reply_markup)
+        return known
+
+    async def _delete(self, chat: int, identifiers: Sequence[int]) -> None:
+        for identifier in identifiers:
+            self._shown.pop((chat, identifier))
+            try:
+                await self.bot.delete_message(chat, identifier)
+            except BadRequest as error:         # older than 48 hours, or gone
+                log.info("an old part of an answer stays: %s", error)
+
+    async def send_photo(self, place: Place, photo: bytes | str, caption: str) -> str | None:
+        """A picture, as bytes or as Telegram knows it already; the id by which it can be sent again."""
+        file = InputFile(photo, filename="hoitin.png") if isinstance(photo, bytes) else photo
+        sent = await self.bot.send_photo(photo=file, caption=cut(caption, CAPTION), **place.options())
+        return sent.photo[-1].file_id if sent.photo else None
+
+    async def send_file(self, place: Place, attachment: Attachment) -> None:
+        """A document."""
+        file = InputFile(attachment.content, filename=attachment.filename)
+        await self.bot.send_document(document=file, caption=cut(attachment.caption, CAPTION), **place.options())
+
+    def forget(self, chat: int) -> None:
+        """Nothing is remembered of this chat."""
+        self._groups.drop_if(lambda key: key[0] == chat)
+        self._shown.drop_if(lambda key: key[0] == chat)
+
+
+def _about_markup(error: BadRequest) -> bool:
+    return "can't parse entities" in str(error).lower()
+
+
+def _look(html: str, markup: InlineKeyboardMarkup | None) -> tuple[str, str]:
+    """What two messages have in common if nobody could tell them apart."""
+    return shown(html).strip(), _markup_text(markup)
+
+
+def _markup_text(markup: InlineKeyboardMarkup | None) -> str:
+    rows = () if markup is None else markup.inline_keyboard
+    return repr([[(button.text, button.callback_data, button.url) for button in row] for row in rows])
