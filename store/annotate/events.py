@@ -1,4 +1,5 @@
-"""What an article reports: its main event first, others only where the article gives them a day and a name of their own.
+"""What an article reports: its main event first, others only where the article gives them a day and a name of their
+own.
 
 The main event is the head (`hội nghị`, `làm việc với`) that stands with the article's day in its first sentences.
 An article that reports a decision, a statement to the press or a crime has no event.
@@ -16,7 +17,7 @@ from store.types import DateBasis, Event
 
 __all__ = ["annotate"]
 
-_LEAD = 5           # body sentences in which a news item names its event; measured on hand-read articles: 9 of 10 in four
+_LEAD = 5           # body sentences in which a news item names its event: nine of ten do in four
 _UNDATED_LEAD = 3
 _WHOLE = frozenset({"kỳ họp", "đại hội"})       # their sittings are parts: `buổi chất vấn tại kỳ họp thứ 8`
 
@@ -54,7 +55,7 @@ def _days_by_line(page: Page) -> dict[int, list[DateSpan]]:
 # ---- the main event -------------------------------------------------------------------------------------------------
 
 def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
-    """The event the article is about: dated in the lead, dated beside a back reference, or undated but spoken of again."""
+    """The event the article is about: dated in the lead, dated beside a back reference, or undated but spoken of."""
     dated = [
         (score, -index, Found(head, line, day, "dated-head"))
         for index, line in enumerate(lines[:_LEAD])
@@ -63,7 +64,10 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     ]
     if dated:
         return _put_off(max(dated, key=lambda row: row[:2])[2], lines, days)
-    return _beside_the_day(lines, days) or _later_that_day(lines, days) or _session(lines, days) or _undated(page, lines)
+    return (
+        _beside_the_day(lines, days) or _later_that_day(lines, days) or _session(lines, days) or _concluded(lines)
+        or _undated(page, lines)
+    )
 
 
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
@@ -91,8 +95,9 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
 
 
 _PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\b", re.IGNORECASE)
-_NEW_DAY = re.compile(r"\b(?:dự\s+kiến|lùi|dời|chuyển|tổ\s+chức\s+lại)\b[^.]{0,60}?\b(?:tổ\s+chức|khai\s+mạc|diễn\s+ra|sang|đến|vào|từ)\b",
-                      re.IGNORECASE)
+_NEW_DAY = re.compile(
+    r"\b(?:dự\s+kiến|lùi|dời|chuyển|tổ\s+chức\s+lại)\b[^.]{0,60}?\b(?:tổ\s+chức|khai\s+mạc|diễn\s+ra|sang|đến|vào|từ)\b",
+    re.IGNORECASE)
 
 
 def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -> Found:
@@ -108,6 +113,9 @@ def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -
     return replace(found, day=later[-1], rule="put-off") if later else found
 
 
+_ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử")      # named without a day they are mostly told as background
+
+
 def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
     """The lead names the day, a sentence around it the event: `Chiều 16-11, … . Tại buổi gặp gỡ, …`."""
     day = next((d for line in lines[:_LEAD - 1] for d in days.get(line.position, ())
@@ -116,7 +124,7 @@ def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
         return None
     for line in lines[:_LEAD + 2]:
         for head in heads(line):
-            if not head.noun or head.kind.startswith("chuyến") or days.get(line.position):
+            if not head.noun or head.kind.startswith(_ELSEWHERE) or days.get(line.position):
                 continue
             if not is_press(line.text) and not first_is_background(line.text):
                 return Found(head, line, day, "head-beside-day")
@@ -135,7 +143,7 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
 
 
 def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
-    """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 HĐND …`."""
+    """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 …`."""
     for line in lines:
         for head in heads(line):
             day = _day_of(head, line, days)
@@ -145,6 +153,18 @@ def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None
 
 
 _SITTINGS = frozenset({"kỳ họp", "phiên họp"})
+
+
+_CONCLUSION = re.compile(r"\bkết\s+luận\s+của\b[^.;]*\btại\s+$", re.IGNORECASE)
+
+
+def _concluded(lines: list[Line]) -> Found | None:
+    """A notice of conclusions reports its meeting: `thông báo kết luận của … tại phiên họp thứ năm …`."""
+    for line in lines[:_UNDATED_LEAD]:
+        for head in heads(line):
+            if head.noun and _CONCLUSION.search(line.text[:head.start]):
+                return Found(head, line, None, "conclusions")
+    return None
 
 
 def _undated(page: Page, lines: list[Line]) -> Found | None:
@@ -180,7 +200,8 @@ def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found) -> 
                 continue
             if main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
                 continue
-            if head.kind.startswith(_PARTS) or (head.kind.split()[0] == main.head.kind.split()[0] and day.date == main.day.date):
+            same_word = head.kind.split()[0] == main.head.kind.split()[0]
+            if head.kind.startswith(_PARTS) or (same_word and day.date == main.day.date):
                 continue
             seen.add((day.date, head.kind))
             others.append(Found(head, line, day, "dated-head-too"))

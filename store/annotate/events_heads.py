@@ -26,15 +26,17 @@ _CEREMONIES: list[str] = WORDS["nouns"]["ceremonies"]
 _SAME_KIND: dict[str, str] = WORDS["same_kind"]
 _VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in WORDS["verbs"]}
 _HEAD = re.compile(
-    rf"(?<!quốc )(?<!quốc hội )\b(?:(?P<noun>{any_of(_NOUNS)})|(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
+    rf"(?<!quốc )(?<!quốc hội )\b(?:(?P<noun>{any_of(_NOUNS)})|"
+    rf"(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
     rf"(?P<verb>{any_of(_VERBS)}))\b", re.IGNORECASE)
 _PREFILTER = re.compile(
-    r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|mít tinh|"
-    r"thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
+    r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|"
+    r"mít tinh|thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
 _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$", re.IGNORECASE)
 # A congress by its number is a name for a time or a set of papers: `từ Đại hội XII`, `Tiểu ban Điều lệ Đại hội XIV`.
-_SPOKEN_OF = re.compile(r"(?<!tại )[Đđ]ại\s+hội\s+(?:Đảng\b|đảng\b|lần\s+thứ\s+[XVI]+\s+của\s+Đảng|[XVI]+\b)|hội\s+nghị\s+Trung\s+ương\s+\d",
-                        re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"(?<!tại )đại\s+hội\s+(?:Đảng\b|lần\s+thứ\s+[XVI]+\s+của\s+Đảng|[XVI]+\b)|hội\s+nghị\s+Trung\s+ương\s+\d",
+    re.IGNORECASE)
 _ATTENDED = re.compile(r"\b(?:sau|trước) khi (?:tham )?dự\s+$", re.IGNORECASE)
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b", re.IGNORECASE)
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b", re.IGNORECASE)
@@ -42,12 +44,12 @@ _PRESS = re.compile(rf"\b(?:{any_of(WORDS['background']['press'])})\b", re.IGNOR
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
-    r"[,;:.!?\"”“()\[\]…]|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|"
-    r"nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà|"
+    r"[,;:.!?\"”“()\[\]…]|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|"
+    r"là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà|"
     r"dự\s+kiến|phát\s+biểu)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
-    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|kỷ niệm|truy điệu)\b)")
+    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu)\b)")
 _PERSON_IN_NAME = re.compile(r"(?:cho|phân công|đối với|bổ nhiệm|giữa|của|và|với)\s(?:ông|bà)\s$")
 _NAME_LIMIT = 220
 
@@ -75,12 +77,13 @@ def heads(line: Line) -> Iterator[Head]:
     if not _PREFILTER.search(text):
         return
     for match in _HEAD.finditer(text):
-        if _BACKGROUND.search(text[max(0, match.start() - _WINDOW):match.start()]) or _SPOKEN_OF.match(text, match.start()):
+        before = text[max(0, match.start() - _WINDOW):match.start()]
+        if _BACKGROUND.search(before) or _SPOKEN_OF.match(text, match.start()):
             continue
         verb = match["verb"]
         if verb is not None and not _verb_reports(text, match.start()):
             continue
-        aside = _ATTENDED.search(text[max(0, match.start() - _WINDOW):match.start()]) is not None
+        aside = _ATTENDED.search(before) is not None
         yield Head(match.start(), match.end(), _name_end(text, match.end()), _kind(match), verb is None, aside)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from store.annotate.events_heads import WORDS, Head, any_of, begins_aside, first_is_background, is_press
 from store.annotate.page import Line, Page
+from store.text import fold
 from store.types import EntityKind, Mention, Participation, Role
 
 __all__ = ["participations"]
@@ -28,6 +29,8 @@ class _Scene:
     day: str | None
     found: dict[tuple[EntityKind, str, Role], tuple[int, str]] = field(default_factory=dict)
     elsewhere: set[str] = field(default_factory=set)        # persons who speak at another occasion in this article
+    titles: dict[str, set[str]] = field(default_factory=dict)   # folded posts → who holds them in this article
+    known: dict[str, Mention] = field(default_factory=dict)     # a mention of every person
 
     def add(self, mention: Mention, role: Role, rule: str) -> None:
         """Notes a participant once per role."""
@@ -39,6 +42,10 @@ def participations(
 ) -> tuple[Participation, ...]:
     """The participants of one event; those of a further event only from its own sentence and those that name it."""
     scene = _Scene(page, head, line, main, day)
+    scene.known = {mention.name: mention for mention in page.of("person")}
+    for post in page.attestations:
+        if post.status == "held":
+            scene.titles.setdefault(fold(post.position), set()).add(post.person)
     _organizers(scene)
     if _is_planned(scene):
         return tuple(_records(scene))
@@ -51,7 +58,8 @@ def participations(
 
 
 # Not held yet: nobody has spoken there.
-_PLANNED = re.compile(r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b", re.IGNORECASE)
 
 
 def _is_planned(scene: _Scene) -> bool:
@@ -61,8 +69,10 @@ def _is_planned(scene: _Scene) -> bool:
         return True
     if any(d.date == scene.day and d.rule in ("today+1", "today+2") for d in scene.page.dates):
         return True
-    days = [d.date for d in scene.page.dates if d.sentence == scene.line.position and d.end <= scene.line.start + head.start]
-    return bool(days) and scene.day not in days and re.search(r"\b(?:cho biết|cho hay|thông tin)\b", text[:head.start]) is not None
+    at = scene.line.start + head.start
+    days = [d.date for d in scene.page.dates if d.sentence == scene.line.position and d.end <= at]
+    told = re.search(r"\b(?:cho biết|cho hay|thông tin)\b", text[:head.start])
+    return bool(days) and scene.day not in days and told is not None
 
 
 def _scene_lines(scene: _Scene, lines: list[Line]) -> Iterator[Line]:
@@ -74,7 +84,7 @@ def _scene_lines(scene: _Scene, lines: list[Line]) -> Iterator[Line]:
     elsewhere = _lines_elsewhere(scene)
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
-        speakers = {m.name for m, _ in _speaking(scene.page, line)}
+        speakers = {m.name for m, _ in _speaking(scene, line)}
         if line.position in elsewhere or is_press(line.text) or _earlier(scene, line):
             told_aside = 1 if begins_aside(line.text) and _earlier(scene, line) else 0
             scene.elsewhere.update(speakers)
@@ -127,7 +137,8 @@ def _records(scene: _Scene) -> Iterator[Participation]:
     active = {(kind, name) for kind, name, role in scene.found if role != "attendee"}
     for (kind, name, role), (sentence, rule) in scene.found.items():
         if role != "attendee" or (kind, name) not in active:
-            yield Participation(kind, name, role, sentence, rule, _position(scene.page, name) if kind == "person" else None)
+            post = _position(scene.page, name) if kind == "person" else None
+            yield Participation(kind, name, role, sentence, rule, post)
 
 
 def _position(page: Page, person: str) -> str | None:
@@ -139,9 +150,10 @@ def _position(page: Page, person: str) -> str | None:
 
 _HOLDS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
-    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|thực\s+hiện|đã)?\s*(?:một\s+)?", re.IGNORECASE)
+    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|thực\s+hiện|đã)?\s*(?:một\s+)?",
+    re.IGNORECASE)
 _JOIN = re.compile(
-    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|phối\s+hợp\s+với|phối\s+hợp\s+cùng|đã\s+phối\s+hợp\s+với|với)\s*(?:của\s+)?",
+    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
     re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
@@ -149,7 +161,7 @@ _ORDINAL = re.compile(
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
 _OWN_SITTING = frozenset({
-    "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "phiên họp thường kỳ", "buổi tiếp xúc cử tri",
+    "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
     "lễ khai giảng", "phiên làm việc", "cuộc họp",
 })
 _BOTH_SIDES = frozenset({"lễ ký kết", "buổi làm việc"})
@@ -179,8 +191,8 @@ def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
 
 
 _POST_BEFORE = re.compile(
-    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])})\b|trưởng|thư|tịch|viên|đốc|nhiệm)(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$",
-    re.IGNORECASE)
+    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])}|lãnh đạo|đại diện)\b|trưởng|thư|tịch|viên|đốc|nhiệm)"
+    r"(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$", re.IGNORECASE)
 
 
 def _in_post(page: Page, body: Mention) -> bool:
@@ -202,18 +214,32 @@ def _behind(scene: _Scene, bodies: list[Mention], end: int) -> None:
             scene.add(body, "organizer", "between")
             for other in after[index + 1:index + 2]:
                 scene.add(other, "organizer", "between")
-    if scene.head.kind == "buổi làm việc" and after and re.fullmatch(r"(?:\s*với)?\s*", text[end:after[0].start]):
-        both = any(role == "organizer" for _, _, role in scene.found)
-        scene.add(after[0], "organizer" if both else "attendee", "works-with")
+    if scene.head.kind == "buổi làm việc":
+        _works_with(scene, after, end)
+
+
+_WITH = re.compile(r"(?:\s*với)?\s*|[^.;]{0,120}\bvới\s+")      # `buổi làm việc của … với …`
+_DELEGATION = re.compile(r"\bđoàn\s[^.;]*$", re.IGNORECASE)
+
+
+def _works_with(scene: _Scene, after: list[Mention], end: int) -> None:
+    """The other side of a working session: an organizer beside a body or delegation, else present."""
+    if not after or _WITH.fullmatch(scene.page.text[end:after[0].start]) is None:
+        return
+    before = scene.line.text[:scene.head.start]
+    bodies = any(role == "organizer" for _, _, role in scene.found)
+    both = bodies or (not scene.head.noun and _DELEGATION.search(before) is not None)
+    scene.add(after[0], "organizer" if both else "attendee", "works-with")
 
 
 # ---- chairs --------------------------------------------------------------------------------------------------------
 
 _CHAIR = re.compile(
-    r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|thực\s+hiện|giải\s+quyết|rà))",
-    re.IGNORECASE)
+    r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|"
+    r"thực\s+hiện|giải\s+quyết|rà))", re.IGNORECASE)
 _TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
-_LIST_FOLLOWS = re.compile(r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
+_LIST_FOLLOWS = re.compile(
+    r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
 _AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
 
 
@@ -246,18 +272,26 @@ _SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_THERE}{_DOES}")
 # `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
 _SPEAKS_AFTER_POST = re.compile(
     rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
-    rf"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ)\b)[^.;:“”\"]){{0,170}}?(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
+    r"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ)\b)[^.;:“”\"]){0,170}?"
+    rf"(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
 # Not the one who acts: `đối với ông A, các bộ đề xuất …`.
-_OBJECT = re.compile(r"\b(?:đối với|với|của|cho|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+(?:[^\s,.;]+\s+){0,5}$")
-_ACCORDING = re.compile(r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
-_ASKED_BY = re.compile(r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\b(?:đối với|với|của|cho|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+"
+    r"(?:[^\s,.;]+\s+){0,5}$")
+_ACCORDING = re.compile(
+    r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
+_ASKED_BY = re.compile(
+    r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
+    re.IGNORECASE)
 _QUOTES = re.compile(r"[:“”\"]")
 _WINDOW = 80
 
 
-def _speaking(page: Page, line: Line) -> Iterator[tuple[Mention, str]]:
+def _speaking(scene: _Scene, line: Line) -> Iterator[tuple[Mention, str]]:
     """The persons who speak in a sentence, with the rule that says so."""
+    page = scene.page
     people = page.of("person", line)
+    yield from _speaking_by_post(scene, line, people)
     for index, person in enumerate(people):
         stop = people[index + 1].start if index + 1 < len(people) else line.end
         behind = page.text[person.end:min(stop, person.end + 260)]
@@ -272,8 +306,31 @@ def _speaking(page: Page, line: Line) -> Iterator[tuple[Mention, str]]:
             yield person, "speech-of"
 
 
+_POST_SPEAKS = re.compile(
+    rf"(?:^\W*|[,;:”\"]\s+|\btheo\s+)(?P<post>[A-ZĐ][^,.;:“”\"()]{{2,70}}?){_DOES}")
+
+
+def _speaking_by_post(scene: _Scene, line: Line, people: list[Mention]) -> Iterator[tuple[Mention, str]]:
+    """`Bí thư Thành ủy nhấn mạnh …`: the one person of the article who holds that post."""
+    for match in _POST_SPEAKS.finditer(line.text):
+        start, end = line.start + match.start("post"), line.start + match.end("post")
+        if any(person.start < end and start < person.end for person in people):
+            continue
+        holders = _holders(scene.titles, fold(match["post"]))
+        if len(holders) == 1 and (mention := scene.known.get(next(iter(holders)))) is not None:
+            yield replace(mention, sentence=line.position), "post-speaks"
+
+
+def _holders(titles: dict[str, set[str]], post: str) -> set[str]:
+    """Who holds a post or one that goes on where it stops: `Bí thư Thành ủy` + `Hà Nội`."""
+    return {
+        person for title, people in titles.items() for person in people
+        if f"{title} ".startswith(f"{post} ") or f"{post} ".startswith(f"{title} ")
+    }
+
+
 def _speakers(scene: _Scene, line: Line) -> None:
-    for person, rule in _speaking(scene.page, line):
+    for person, rule in _speaking(scene, line):
         if person.name not in scene.elsewhere or _AT_EVENT.search(line.text):
             scene.add(person, "speaker", rule)
 
@@ -283,11 +340,14 @@ def _speakers(scene: _Scene, line: Line) -> None:
 _EVENT_WORD = r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo)"
 _AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{_EVENT_WORD}", re.IGNORECASE)
 _ATTEND_FIRST = re.compile(
-    rf"\W*(?:(?:cùng|tới|đến|về)\s+)*(?:tham\s+)?(?:dự|gia|đi)(?:\s+và\s+\w+\s+\w+)?\s+(?:{_EVENT_WORD}[^:,.]{{0,60}}?\s+)?(?:còn\s+)?(?:có|gồm)\b",
-    re.IGNORECASE)
+    r"\W*(?:(?:cùng|tới|đến|về)\s+)*(?:tham\s+)?(?:dự|gia|đi)(?:\s+và\s+\w+\s+\w+)?\s+"
+    rf"(?:{_EVENT_WORD}[^:,.]{{0,60}}?\s+)?(?:còn\s+)?(?:có|gồm)\b", re.IGNORECASE)
 _PRESENCE_OF = re.compile(
-    r"\b(?:sự\s+)?(?:tham\s+dự|tham\s+gia|hiện\s+diện|có\s+mặt|chứng\s+kiến|góp\s+mặt)\s+của\b|\bcùng\s+(?:dự|đi|tham\s+dự)\s+(?:còn\s+)?có\b", re.IGNORECASE)
-_ATTENDS = re.compile(r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|dự|tham\s+gia|chứng\s+kiến|dẫn\s+đầu)\b", re.IGNORECASE)
+    r"\b(?:sự\s+)?(?:tham\s+dự|tham\s+gia|hiện\s+diện|có\s+mặt|chứng\s+kiến|góp\s+mặt)\s+của\b|"
+    r"\bcùng\s+(?:dự|đi|tham\s+dự)\s+(?:còn\s+)?(?:có|với)\b", re.IGNORECASE)
+_ATTENDS = re.compile(
+    r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|chứng\s+kiến|dẫn\s+đầu|"
+    rf"(?:dự|tham\s+gia)(?=\s+{_EVENT_WORD}))\b", re.IGNORECASE)
 _CAPTION_AT = re.compile(rf"\b(?:tại|trong|dự|ở|cùng)\s+[^,.;]{{0,30}}?{_EVENT_WORD}\b|\bđại\s+biểu\b", re.IGNORECASE)
 
 
@@ -302,8 +362,13 @@ def _attendees(scene: _Scene, line: Line) -> None:
         before = [p for p in people if p.end <= line.start + match.start()]
         if before and line.start + match.start() - before[-1].end < 120:
             scene.add(before[-1], "attendee", "attends")
-    if line.kind == "caption" and people and _CAPTION_AT.search(line.text):
+    if line.kind == "caption" and people and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line)):
         _add_all(scene, people, "caption")
+
+
+def _same_deed(head: Head, line: Line) -> bool:
+    """A picture of the visit itself: `ông A thăm khu vườn`."""
+    return head.kind in _VISITS and head.kind.split()[-1] in line.text.lower().split()
 
 
 def _add_all(scene: _Scene, people: list[Mention], rule: str) -> None:
@@ -312,8 +377,8 @@ def _add_all(scene: _Scene, people: list[Mention], rule: str) -> None:
 
 
 _VISITS = frozenset({
-    "thăm", "thị sát", "khảo sát", "kiểm tra", "dâng hương", "dâng hoa", "buổi làm việc", "tiếp xúc cử tri", "nhận quyết định", "gặp gỡ",
-    "đối thoại", "hội đàm", "tiếp", "buổi tiếp", "cuộc gặp", "lễ viếng",
+    "thăm", "thị sát", "khảo sát", "kiểm tra", "dâng hương", "dâng hoa", "buổi làm việc", "tiếp xúc cử tri", "gặp gỡ",
+    "nhận quyết định", "đối thoại", "hội đàm", "tiếp", "buổi tiếp", "cuộc gặp", "lễ viếng",
 })
 
 
@@ -325,6 +390,9 @@ def _subject(scene: _Scene) -> None:
         before = [p for p in people if p.end <= start]
         if before and start - before[-1].end < 160:
             scene.add(before[-1], "attendee", "subject")
+    elif scene.head.aside:
+        for person in [p for p in people if p.start > start][:1]:
+            scene.add(person, "attendee", "attended-before")
     elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
         for person in [p for p in people if start < p.start][:1]:
             scene.add(person, "attendee", "meeting-of")
