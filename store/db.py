@@ -12,11 +12,12 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from store.errors import StoreError
+from store.search_index import index_all
 
 __all__ = ["SCHEMA_VERSION", "migrate", "open_for_writing", "schema_sql", "transaction"]
 
 _SCHEMA = files("store") / "schema"
-_MIGRATIONS = ("0001_corpus",)
+_MIGRATIONS = ("0001_corpus", "0002_search")
 SCHEMA_VERSION = len(_MIGRATIONS)
 """pragma user_version of a store; one of a newer hoitin has a higher one."""
 
@@ -49,6 +50,13 @@ def _run(db: Database, name: str) -> None:
 def corpus(db: Database) -> None:
     """Articles, entities, facts, full text."""
     _run(db, "0001_corpus")
+
+
+@migrations(name="0002_search")
+def search(db: Database) -> None:
+    """Ranked search; what the store already holds becomes searchable."""
+    _run(db, "0002_search")
+    index_all(db.conn)
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from store.ids import SENTENCES_PER_ARTICLE
 from store.rows import ArticleRows
+from store.search_index import index_all, unindex_article
 from store.text import fold, plain
 
 __all__ = [
@@ -21,6 +22,9 @@ _INSERTS = (
     ("full_texts", """
         insert into sentences_fts (rowid, text, folded)
         values (?, ?, ?)"""),
+    ("search_terms", """
+        insert into articles_fts (rowid, terms)
+        values (?, ?)"""),
     ("authors", """
         insert or ignore into authors (article_id, name, role, start, end)
         values (?, ?, ?, ?, ?)"""),
@@ -65,6 +69,7 @@ def insert_article(db: sqlite3.Connection, rows: ArticleRows) -> None:
 
 def delete_article(db: sqlite3.Connection, article: int) -> None:
     """Takes out an article with all its rows; the keys of its names wait for linking. Nothing where there is none."""
+    unindex_article(db, article)
     first = article * SENTENCES_PER_ARTICLE
     sentences = db.execute("""
         select id, text
@@ -111,11 +116,12 @@ def sources_under(db: sqlite3.Connection, prefix: str) -> list[str]:
 
 
 def rebuild_full_text(db: sqlite3.Connection) -> None:
-    """Writes the full-text index of sentences anew: `fold` and `plain` may have changed since it was written."""
+    """Writes the full-text indexes anew: `fold` and `plain` may have changed since it was written."""
     db.execute("insert into sentences_fts (sentences_fts) values ('delete-all')")
     db.executemany("""
         insert into sentences_fts (rowid, text, folded)
         values (?, ?, ?)""", ((id_, plain(text), fold(text)) for id_, text in db.execute("select id, text from sentences order by id")))
+    index_all(db)
 
 
 # ------------------------------------------------------------------------------------------------------ near-duplicates

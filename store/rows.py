@@ -11,6 +11,7 @@ from store.edtf import bounds
 from store.errors import SourceError
 from store.ids import SENTENCES_PER_ARTICLE, article_id, sentence_id, stable_id
 from store.link_keys import key_of, written_out
+from store.search_index import search_terms
 from store.text import fold, plain
 from store.types import Annotations, Article, Attestation, EntityKind, Event, RawArticle
 
@@ -28,6 +29,7 @@ class ArticleRows:
     id: int
     sentences: list[Row] = field(default_factory=list)
     full_texts: list[Row] = field(default_factory=list)
+    search_terms: list[Row] = field(default_factory=list)
     authors: list[Row] = field(default_factory=list)
     entities: list[Row] = field(default_factory=list)
     local_names: list[Row] = field(default_factory=list)
@@ -76,6 +78,7 @@ class _Builder:
         for s in self.article.sentences:
             rows.sentences.append((sentence_id(self.id, s.position), self.id, s.position, s.start, s.end, s.kind, s.text))
             rows.full_texts.append((sentence_id(self.id, s.position), plain(s.text), fold(s.text)))
+        rows.search_terms = [(self.id, search_terms(self.article.title, ((s.kind, s.text) for s in self.article.sentences)))]
         rows.authors = [(self.id, a.name, a.role, a.start, a.end) for a in self.article.authors]
         self._mentions()
         self._attestations()
