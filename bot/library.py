@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
+from bot.eventbook import EventBook
 from bot.matching import Phrasebook
 from store.nameindex import NameIndex
 from store.queries import Connection, connect, data_version, name_rows, time_limit
@@ -89,6 +90,11 @@ class Library:
         """All names of organizations by their words."""
         return self.once("organizations", lambda c: Phrasebook(
             (row.entity_id, row.name) for row in name_rows(c, ["organization"])))
+
+    @property
+    def events(self) -> EventBook:
+        """All events by the words that describe them."""
+        return self.once("events", EventBook.build)
 
     @property
     def documents(self) -> Phrasebook:

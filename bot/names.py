@@ -16,7 +16,7 @@ from store.nameindex_syllables import words
 from store.queries import EntityRow, entities
 from store.text import fold
 
-__all__ = ["Meant", "without_address", "who_is_meant"]
+__all__ = ["Meant", "who_is_meant", "without_address"]
 
 CANDIDATES = 60
 DOUBTFUL = 0.80                     # score below which a misspelt name is no suggestion: two letters wrong in nine
@@ -55,7 +55,7 @@ def without_address(typed: Sequence[str]) -> list[str]:
 
 
 def who_is_meant(library: Library, query: str) -> Meant:
-    """The persons a query may mean. The whole query first; then without `ông`, `đồng chí`, `Chủ tịch` before the name."""
+    """The persons a query may mean: the whole query first; then without `ông`, `đồng chí`, `Chủ tịch` before it."""
     typed = words(query)
     rest = without_address(typed)
     for form in ([typed, rest] if rest != typed else [typed]):

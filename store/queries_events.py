@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from store.queries import id_list, rows
 
 __all__ = [
-    "EventRow", "ParticipantRow", "events", "events_between", "events_in_article", "events_matching", "events_of",
-    "events_on_month_day", "participants",
+    "EventRow", "ParticipantRow", "event_texts", "events", "events_between", "events_in_article", "events_matching",
+    "events_naming", "events_of", "events_on_month_day", "events_yearly", "participants",
 ]
 
 
@@ -97,6 +97,17 @@ where not exists (
 """ + BY_DATE
 
 
+# where the sentence that reports the event names the entity
+EVENTS_NAMING = EVENT_COLUMNS + """
+where e.sentence_id in (select sentence_id from mentions where entity_id = :entity_id)
+""" + BY_DATE
+# `2019-10-14`, `XXXX-10-14?`, `XXXX-10-14/XXXX-10-16`: some day of this month, whatever the year
+EVENTS_YEARLY = EVENT_COLUMNS + """
+where e.date glob '????-' || :month || '*'
+or e.date glob '*/????-' || :month || '*'
+""" + BY_DATE
+
+
 def events(connection: sqlite3.Connection, ids: Iterable[int]) -> list[EventRow]:
     """The events with these ids, in the order asked for."""
     wanted = list(ids)
@@ -122,6 +133,16 @@ def events_on_month_day(connection: sqlite3.Connection, month_day: str) -> list[
 def events_of(connection: sqlite3.Connection, entity_id: int) -> list[EventRow]:
     """Events an entity took part in, or that were held at it."""
     return rows(connection, EventRow, EVENTS_OF, {"entity_id": entity_id})
+
+
+def events_naming(connection: sqlite3.Connection, entity_id: int) -> list[EventRow]:
+    """Events whose own sentence names an entity, in whatever role."""
+    return rows(connection, EventRow, EVENTS_NAMING, {"entity_id": entity_id})
+
+
+def events_yearly(connection: sqlite3.Connection, month: str) -> list[EventRow]:
+    """Events of this month (`01` … `12`) in any or an unknown year."""
+    return rows(connection, EventRow, EVENTS_YEARLY, {"month": month})
 
 
 def events_matching(connection: sqlite3.Connection, words: Iterable[str]) -> list[EventRow]:
@@ -152,3 +173,23 @@ order by r.event_id, instr('chair organizer signatory speaker attendee', r.role)
 def participants(connection: sqlite3.Connection, event_ids: Iterable[int]) -> list[ParticipantRow]:
     """Who took part in these events: chairs, organizers, signatories, speakers, attendees."""
     return rows(connection, ParticipantRow, PARTICIPANTS, {"ids": id_list(event_ids)})
+
+
+EVENT_TEXTS = """
+select
+    e.id,
+    e.kind || ' ' || e.name || ' ' || s.text || ' ' || coalesce(p.name, ''),
+    coalesce(a.title, '') || ' ' || coalesce((
+        select group_concat(r.name, ' ') from participations r where r.event_id = e.id
+    ), '')
+from events e
+join sentences s on s.id = e.sentence_id
+join articles a on a.id = e.article_id
+left join entities p on p.id = e.place_id
+order by e.id
+"""
+
+
+def event_texts(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """Of every event its id, its own words, and those of its article's title and participants."""
+    return [(int(row[0]), str(row[1]), str(row[2])) for row in connection.execute(EVENT_TEXTS)]

@@ -15,7 +15,8 @@ from store.queries_events import EventRow, ParticipantRow
 from store.queries_people import AttestationRow
 
 __all__ = [
-    "PostLine", "entity_buttons", "event_line", "event_when", "full_post", "nothing", "post_fact", "post_lines", "years_of",
+    "PostLine", "entity_buttons", "event_line", "event_when", "full_post", "nothing", "post_fact", "post_lines",
+    "years_of",
 ]
 
 REFS = 2                            # references per line: the first and the last day are enough to check
@@ -100,14 +101,19 @@ def event_when(ask: Ask, event: EventRow) -> str:
 
 def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow] = ()) -> str:
     """When, what, where, and who chaired."""
-    name = event.name[:1].upper() + event.name[1:]
-    parts = [f"{_capital(event_when(ask, event))}: {_clipped(name)}"]
+    parts = [f"{_capital(event_when(ask, event))}: {_clipped(_called(event))}"]
     if event.place and event.place.lower() not in event.name.lower():
         parts.append(ask.say("event.at", place=event.place))
     chairs = [p.name for p in participants if p.event_id == event.id and p.role == "chair"]
     if chairs:
         parts.append(ask.say("event.chaired", names=", ".join(chairs)))
     return "; ".join(parts)
+
+
+def _called(event: EventRow) -> str:
+    """The event's name, led by its kind where the name is a clause: `Buổi làm việc: làm việc với …`."""
+    name = event.name.removeprefix("đã ")
+    return _capital(name if event.kind.lower() in name.lower() else f"{event.kind}: {name}")
 
 
 def _capital(text: str) -> str:

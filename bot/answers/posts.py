@@ -103,7 +103,7 @@ def _holders(ask: Ask, post: Post, rows: Sequence[AttestationRow], left_out: int
     lines = post_lines(rows) if several else _by_person(rows)
     shown, page, pages = page_of(lines, ask.intent.page, PAGE)
     sources = Sources(ask.connection)
-    facts = tuple(post_fact(ask, line, sources, line.person, group=line.post if several else "") for line in _grouped(shown))
+    facts = tuple(post_fact(ask, line, sources, line.person, line.post if several else "") for line in _grouped(shown))
     notes = [ask.say("post.only_when", count=left_out)] if left_out and post.whens else []
     buttons = [page_buttons(ask, page, pages), *_person_buttons(ask, lines)]
     return Answer(

@@ -1,0 +1,194 @@
+"""/event: by day, month, year or range, by topic, person or organization, and by any of these together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.common import event_line, event_when, nothing
+from bot.ask import Ask, from_key, to_key
+from bot.fillers import topic_words
+from bot.matching import bare
+from bot.names import who_is_meant
+from bot.paging import page_buttons, page_of
+from bot.quotes import Sources
+from bot.types import Answer, Button, Fact
+from bot.when import When, read_when
+from store.queries import EntityRow, entities, entity
+from store.queries_articles import mentions_in_sentence
+from store.queries_events import (
+    EventRow,
+    ParticipantRow,
+    events,
+    events_between,
+    events_naming,
+    events_of,
+    events_yearly,
+    participants,
+)
+
+__all__ = ["card", "event", "find_events", "listed", "on_days"]
+
+PAGE = 6
+ROLES = ("organizer", "chair", "signatory", "speaker", "attendee")
+
+
+def event(ask: Ask) -> Answer:
+    """The answer to `/event`."""
+    argument = ask.intent.argument
+    key = from_key(argument)
+    if key is not None:
+        return _by_key(ask, key)
+    if not argument.strip():
+        return nothing(ask, ask.say("events.ask"))
+    found = find_events(ask, argument)
+    if not found:
+        return _none(ask, argument)
+    return card(ask, found[0]) if len(found) == 1 else listed(ask, found, argument)
+
+
+def _by_key(ask: Ask, key: int) -> Answer:
+    """One event, or those of an entity."""
+    found = events(ask.connection, [key])
+    if found:
+        return card(ask, found[0])
+    row = entity(ask.connection, key)
+    if row is None:
+        return nothing(ask, ask.say("error.gone"))
+    rows = of_entity(ask, row)
+    return listed(ask, rows, row.name) if rows else nothing(ask, ask.say("events.none", asked=row.name))
+
+
+def find_events(ask: Ask, text: str) -> list[EventRow]:
+    """The events a description means, in order of date."""
+    rest, whens = read_when(text)
+    dated = on_days(ask, whens) if whens else None
+    if not _says_something(rest):
+        return dated or []
+    rows = _of_named(ask, rest)
+    if rows is None:
+        rows = _on_topic(ask, rest, None if dated is None else [row.id for row in dated])
+    if dated is not None:
+        ids = {row.id for row in dated}
+        rows = [row for row in rows if row.id in ids]
+    return rows
+
+
+def _says_something(rest: str) -> bool:
+    return any(word not in ("su", "kien") for word in bare(topic_words(rest))) if rest.strip(" ?.,!") else False
+
+
+def on_days(ask: Ask, whens: Sequence[When]) -> list[EventRow]:
+    """Events on all of these dates, in order of date."""
+    rows: list[EventRow] | None = None
+    for when in whens:
+        found = [row for row in _around(ask, when) if when.covers(row.date)]
+        if when.time_of_day:
+            found = [row for row in found if row.time_of_day in (None, when.time_of_day)] or found
+        rows = found if rows is None else [row for row in rows if row in found]
+    return rows or []
+
+
+def _around(ask: Ask, when: When) -> list[EventRow]:
+    if when.year:
+        return events_between(ask.connection, when.first, when.last)
+    months = dict.fromkeys((when.first[5:7], when.last[5:7]))
+    return [row for month in months for row in events_yearly(ask.connection, month)]
+
+
+def _of_named(ask: Ask, rest: str) -> list[EventRow] | None:
+    """Events of the person or organization that the words are the name of; None where they are no name."""
+    meant = who_is_meant(ask.library, rest)
+    if meant.manner == "name" or (meant.manner == "part" and len(meant.persons) == 1 and len(rest.split()) > 1):
+        return _merged(row for person in meant.persons for row in of_entity(ask, person))
+    fits = [fit for fit in ask.library.organizations.find(topic_words(rest)) if fit.how == "equal" and fit.accents]
+    named = entities(ask.connection, [fit.id for fit in fits])
+    rows = _merged(row for one in named for row in of_entity(ask, one))
+    return rows or None
+
+
+def of_entity(ask: Ask, row: EntityRow) -> list[EventRow]:
+    """Events an entity took part in, that were held at it, or whose sentence names it."""
+    return _merged((*events_of(ask.connection, row.id), *events_naming(ask.connection, row.id)))
+
+
+def _merged(rows: Iterable[EventRow]) -> list[EventRow]:
+    """Each event once, in order of date, unknown years at the end."""
+    once = {row.id: row for row in rows}.values()
+    return sorted(once, key=lambda row: (row.earliest is None, row.earliest or row.date or "", row.source, row.id))
+
+
+def _on_topic(ask: Ask, rest: str, among: list[int] | None) -> list[EventRow]:
+    """Events that hold every word of a topic."""
+    fits = [fit for fit in ask.library.events.find(topic_words(rest), among) if not fit.missing]
+    return _merged(events(ask.connection, [fit.id for fit in fits]))
+
+
+def _none(ask: Ask, argument: str) -> Answer:
+    """No such event; where the day is right but the year is not, what there is on that day is offered."""
+    _, whens = read_when(argument)
+    near = [row for when in whens if when.is_day for row in events_yearly(ask.connection, when.first[5:7])
+            if row.date and any(part.rstrip("?").endswith(when.first[5:]) for part in row.date.split("/"))]
+    buttons: list[tuple[Button, ...]] = []
+    buttons += [(ask.button(event_line(ask, row), "event", to_key(row.id)),) for row in near[:4]]
+    notes = [ask.say("events.other_year")] if near else []
+    buttons.append((ask.button(ask.say("button.find", words=argument), "find", argument),))
+    return nothing(ask, ask.say("events.none", asked=argument), notes, tuple(buttons))
+
+
+def listed(ask: Ask, rows: Sequence[EventRow], asked: str) -> Answer:
+    """Several events, a line each."""
+    shown, page, pages = page_of(rows, ask.intent.page, PAGE)
+    there = participants(ask.connection, [row.id for row in shown])
+    sources = Sources(ask.connection)
+    facts = tuple(Fact(event_line(ask, row, there), (sources.ref(row.sentence_id),)) for row in shown)
+    numbers = tuple(ask.button(str(number), "event", to_key(row.id)) for number, row in enumerate(shown, 1))
+    return Answer(
+        ask.intent, found=True, headline=ask.say("events.several", count=len(rows), asked=asked), facts=facts,
+        quotes=sources.quotes(bare(topic_words(asked))), buttons=(numbers, page_buttons(ask, page, pages)),
+        page=page, pages=pages, mentioned=tuple(to_key(row.id) for row in shown))
+
+
+def card(ask: Ask, row: EventRow) -> Answer:
+    """One event with everybody who took part."""
+    sources = Sources(ask.connection)
+    first = sources.ref(row.sentence_id)
+    there = participants(ask.connection, [row.id])
+    facts = [fact for role in ROLES if (fact := _role(ask, role, there, sources)) is not None]
+    if row.place:
+        facts.insert(0, Fact(ask.say("events.place", place=row.place), (first,)))
+    if not facts:
+        facts = [Fact(event_when(ask, row), (first,))]
+    people = tuple(dict.fromkeys((p.entity_id, p.name) for p in there if p.entity_kind == "person"))[:4]
+    buttons = (
+        *((ask.button(name, "who", to_key(identifier)),) for identifier, name in people),
+        (ask.button(ask.say("button.article"), "article", to_key(row.article_id)),),
+    )
+    return Answer(
+        ask.intent, found=True, headline=event_line(ask, row), facts=tuple(facts), quotes=sources.quotes(),
+        buttons=buttons, subject=to_key(row.id), mentioned=tuple(to_key(p.entity_id) for p in there))
+
+
+def _role(ask: Ask, role: str, there: Sequence[ParticipantRow], sources: Sources) -> Fact | None:
+    """`Chủ trì: A (Bí thư …), B [1]`."""
+    found = [p for p in there if p.role == role]
+    if not found:
+        return None
+    named = dict.fromkeys(_named(ask, p) for p in found)
+    refs = tuple(dict.fromkeys(sources.ref(p.sentence_id, *_span(ask, p)) for p in found))[:3]
+    names = list(named)
+    shown = ", ".join(names[:10]) + (f" … (+{len(names) - 10})" if len(names) > 10 else "")
+    return Fact(ask.say(f"events.{role}", names=shown), refs)
+
+
+def _named(ask: Ask, participant: ParticipantRow) -> str:
+    if not participant.position:
+        return participant.name
+    return ask.say("events.with_post", name=participant.name, post=participant.position)
+
+
+def _span(ask: Ask, participant: ParticipantRow) -> tuple[int | None, int | None]:
+    """Where the sentence names the participant."""
+    for mention in mentions_in_sentence(ask.connection, participant.sentence_id):
+        if mention.entity_id == participant.entity_id:
+            return mention.start, mention.end
+    return None, None

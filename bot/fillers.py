@@ -1,0 +1,55 @@
+"""The words of a topic: what is left of a question when the words that say nothing about it are gone."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.matching import bare, canon
+from store.text import fold
+
+__all__ = ["alternatives", "grammar", "topic_words"]
+
+
+@lru_cache(maxsize=1)
+def grammar() -> dict[str, str]:
+    """The tables of the questions' grammar."""
+    text = (files("store") / "lexicon" / "question_grammar.toml").read_text(encoding="utf-8")
+    return {key: value for key, value in tomllib.loads(text).items() if isinstance(value, str)}
+
+
+@lru_cache(maxsize=64)
+def alternatives(name: str) -> tuple[tuple[str, ...], ...]:
+    """The entries of a table, folded, longest first."""
+    entries = [part.strip() for line in grammar()[name].splitlines() for part in line.split("|")]
+    folded = {tuple(fold(entry).split()) for entry in entries if entry}
+    return tuple(sorted(folded, key=lambda entry: (-len(entry), entry)))
+
+
+def topic_words(text: str | Sequence[str]) -> tuple[str, ...]:
+    """The words of a text, abbreviations in full, without fillers; all of them where nothing else would be left."""
+    words = canon(text) if isinstance(text, str) else tuple(text)
+    folded = bare(words)
+    kept: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((len(f) for f in alternatives("fillers") if folded[at:at + len(f)] == f), 0)
+        if size and _filler(words[at:at + size], folded[at:at + size]):
+            at += size
+        else:
+            kept.append(words[at])
+            at += 1
+    return tuple(kept) or words
+
+
+@lru_cache(maxsize=1)
+def _accented() -> frozenset[str]:
+    entries = [part.strip() for line in grammar()["fillers"].splitlines() for part in line.split("|")]
+    return frozenset(entry for entry in entries if entry)
+
+
+def _filler(words: Sequence[str], folded: Sequence[str]) -> bool:
+    """`vé` typed with its accent is no `về`."""
+    return " ".join(words) in _accented() or tuple(words) == tuple(folded)
