@@ -30,7 +30,7 @@ def lowered(text: str) -> str:
 
 def heads_pattern() -> str:
     """A regex over lower-case text that matches the longest head of a post at a word's beginning."""
-    return rf"(?<!\w)(?:{'|'.join(_trie(HEADS))})(?!\w)"
+    return rf"(?<!\w)(?!(?<=chức )vụ )(?:{'|'.join(_trie(HEADS))})(?!\w)"      # `chức vụ | trưởng khoa`
 
 
 def _trie(entries: tuple[str, ...]) -> list[str]:

@@ -22,10 +22,22 @@ __all__ = ["Chain", "Held", "attach", "chains_of"]
 _FORMS = table("forms_of_address.toml")
 _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 
+# `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
+_TERM = (
+    r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) [\dIVXL]+(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?| \([^()]{1,60}\)| từ năm \d{4})*"
+)
 # title → person
-_RIGHT_NEXT = re.compile(rf"(?: \([^()]{{1,60}}\))?(?: {_BRIDGE}(?: {_BRIDGE})*)? [“\"]?", re.IGNORECASE)
-_RIGHT_DASH = re.compile(rf" ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
-_RIGHT_COLON = re.compile(rf" ?(?::| gồm:?| là:?| có:?| như:?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE)
+_RIGHT_NEXT = re.compile(rf"{_TERM}(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
+_RIGHT_COLON = re.compile(
+    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
+)
+# `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
+_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
+_TAKEN_AWAY = re.compile(
+    r"(?<!\w)(?:cách|cách chức|miễn nhiệm|bãi nhiệm|xóa tư cách|thôi giữ|thôi làm|chức danh|chức vụ|chức|kỷ luật|tư cách|đình chỉ"
+    r"|bổ nhiệm|bầu|trao quyết định|vị trí)(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
+)
 # `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
 _RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
 # … but none of these: then another clause has begun
@@ -37,16 +49,18 @@ _CLAUSE_WORDS = (
 _VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_CLAUSE_WORDS)))}(?!\w)")
 # person → title
 _SIDE = r"(?: ?\((?:[^()]{1,60})\))?"
-_AGE = r"(?: ?, ?(?:sn |sinh năm |sinh )?\d{2,4}(?: tuổi)?(?: ?,)?)?"
+_AGE = r"(?: ?,? ?(?:(?:sn|sinh năm|sinh) \d{4}|\d{2} tuổi)(?: ?,)?)?"
 _LEFT_COMMA = re.compile(
-    rf"{_SIDE}{_AGE} ?[,–-]? ?(?:(?:hiện |đang |hiện nay |hiện đang |khi đó |lúc đó |vốn )?(?:là|giữ chức|giữ chức vụ) )?(?:một )?"
-    r"(?:(?:nguyên|cựu|tân|quyền|đương kim) (?:là )?)?", re.IGNORECASE,
+    rf"{_SIDE}{_AGE} ?[,–-] ?(?:(?:hiện |đang |hiện nay |hiện đang |khi đó |lúc đó |vốn )?(?:là|giữ chức) )?(?:một )?"
+    r"(?:(?:nguyên|cựu|tân|quyền|đương kim) (?:là )?)?"
+    rf"|{_SIDE}{_AGE} (?:hiện |đang |hiện nay |hiện đang )(?:là|giữ chức(?: vụ)?) |{_SIDE}{_AGE},? (?:nguyên|cựu|tân) ?(?:là )?",
+    re.IGNORECASE,
 )
 _LEFT_BRACKET = re.compile(r" ?\( ?(?:(?:hiện |đang )?là |nay là )?(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE)
-_NEEDS_MARK = re.compile(r"[,–(-]|(?<!\w)(?:là|giữ chức)(?!\w)")
 # title → title
 _CHAIN = re.compile(
-    r" ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|giữ chức|kiêm nhiệm|hiện|khi đó là) )*"
+    rf"{_TERM} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?"
+    r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
     r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
 )
 # person → person in one list
@@ -110,15 +124,27 @@ def chains_of(line: Line, titles: Sequence[Title]) -> list[Chain]:
             chains.append(Chain([other]))
     for chain in chains:
         _spread_former(line, chain)
+        _share_tail(line, chain)
     return chains
 
 
 def _spread_former(line: Line, chain: Chain) -> None:
-    """`nguyên` reaches the next title too where the two share a body: `nguyên Bí thư, Chủ tịch UBND huyện`."""
+    """`nguyên` reaches the next title too where the two share a body: `nguyên Bí thư, Chủ tịch UBND huyện Đồng Phú`."""
     for one, other in pairwise(chain.titles):
         gap = line.text[one.end:other.start].strip()
-        if one.former and not other.former and "hiện" not in gap and ";" not in gap and not other.rank:
+        alone = one.proper or one.whole or other.rank or "hiện" in gap or ";" in gap
+        if one.former and not other.former and not alone:
             other.former = True
+
+
+def _share_tail(line: Line, chain: Chain) -> None:
+    """`Chủ tịch kiêm giám đốc Công ty …`, `Phó giám đốc, rồi Giám đốc Sở …`: the first has the second's body."""
+    for one, other in reversed(list(pairwise(chain.titles))):
+        gap = line.text[one.end:other.start]
+        party = "thư" in one.head.lower() and "thư" not in other.head.lower()      # no Bí thư of a UBND
+        if not one.tail and not one.whole and other.tail and not party and re.search("kiêm|rồi|và|sau đó", gap):
+            one.tail, one.organization = other.tail, one.organization or other.organization
+            one.name = f"{one.name} {other.tail}"
 
 
 def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> None:
@@ -128,7 +154,7 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
     if before:
         gap = text[before[-1].end - base:chain.start]
         chain.left_bracket = _LEFT_BRACKET.fullmatch(gap) is not None
-        if chain.left_bracket or (_NEEDS_MARK.search(gap) and _LEFT_COMMA.fullmatch(gap)):
+        if chain.left_bracket or _LEFT_COMMA.fullmatch(gap):
             chain.left = before[-1]
     if after:
         _look_right(text, chain, after[0], base)
@@ -138,15 +164,22 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
 
 def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
     gap = text[chain.end:person.start - base]
-    if _RIGHT_NEXT.fullmatch(gap):
+    if _RIGHT_NEXT.fullmatch(gap) and not (chain.titles[-1].plural and " là " in gap):
         chain.right, chain.right_next = person, True
-    elif _RIGHT_DASH.fullmatch(gap) and not (chain.titles[-1].plural or chain.titles[-1].head.lower().startswith("đại biểu")):
+    elif _RIGHT_FOR.fullmatch(gap) and _TAKEN_AWAY.search(text[:chain.start].lower()):
+        chain.right, chain.right_next, chain.left = person, True, None
+    elif _RIGHT_DASH.fullmatch(gap) and not _only_next(chain.titles[-1]):
         chain.right = person
     elif _RIGHT_COLON.fullmatch(gap):
         chain.right, chain.colon = person, True
     elif not chain.titles[-1].rank and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
         _widen(text, chain.titles[-1], person.start - base)
         chain.right, chain.right_next = person, True
+
+
+def _only_next(title: Title) -> bool:
+    """`các đại biểu HĐND, ông Khôi …`: no post of his."""
+    return title.plural or title.head.lower().startswith("đại biểu")
 
 
 def _widen(text: str, title: Title, end: int) -> None:
@@ -161,11 +194,7 @@ def _settle(line: Line, chain: Chain, fronted: set[int]) -> Iterator[Held]:
     """Which titles of a chain go to which neighbour."""
     left, right = chain.left, chain.right
     if left and right and not chain.left_bracket:
-        claimed = left.start in fronted
-        if chain.right_next:
-            cut = 0 if claimed else _cut(line, chain)
-        else:
-            cut = 0 if claimed else len(chain.titles)
+        cut = _cut(line, chain, left.start in fronted) if chain.right_next else len(chain.titles)
         yield from _give(line, chain.titles[:cut], left, "after")
         yield from _give(line, chain.titles[cut:], right, "before")
         if cut < len(chain.titles):
@@ -177,13 +206,14 @@ def _settle(line: Line, chain: Chain, fronted: set[int]) -> Iterator[Held]:
         fronted.add(right.start)
 
 
-def _cut(line: Line, chain: Chain) -> int:
-    """Where a chain between two names changes hands: at a semicolon or `và`, else before its last title."""
+def _cut(line: Line, chain: Chain, claimed: bool) -> int:
+    """Where a chain between two names changes hands: at a semicolon or `và`; else before its last title, or, where
+    the name on the left has a title in front of it (`claimed`), before the first."""
     for index in range(len(chain.titles) - 1, 0, -1):
         gap = line.text[chain.titles[index - 1].end:chain.titles[index].start]
-        if ";" in gap or "và" in gap:
+        if ";" in gap or (not claimed and "và" in gap):
             return index
-    return len(chain.titles) - 1
+    return 0 if claimed else len(chain.titles) - 1
 
 
 def _give(line: Line, titles: Sequence[Title], person: Mention, side: str) -> Iterator[Held]:

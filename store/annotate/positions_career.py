@@ -24,21 +24,27 @@ _VERB = re.compile(
     rf"(?<!\w)(?:làm|là|thành|trở thành|giữ|đảm nhiệm|đảm nhận|kinh qua|bổ nhiệm|bầu|vào|với|trên|ở|trong|ứng cử"
     rf"|tái cử|đắc cử|tái đắc cử|trúng cử|tái trúng cử|nhậm|thôi|cách|miễn nhiệm|bãi nhiệm|phong|thăng|thăng hàm|phụ trách|kiêm|kiêm nhiệm|tặng|truy tặng"
     rf"|chỉ định|mất|tước|cho|dự khuyết|{_OFFICE})"
-    rf"(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?:? ?"
-    r"(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
+    rf"(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?"
+    r"(?:tân |một |nguyên |cựu |quyền |[“\"])?$|các chức vụ[^.;()]{0,30}\($"
 )
 _PAST = re.compile(
     r"(?<!\w)(?:từng|khi còn|lúc còn|hồi còn|hồi làm|thời còn|thời làm|thời kỳ làm|trong thời gian|trong thời|thời gian|thời điểm|không còn"
     r"|trước khi|trước đó|nguyên là|vốn là|khi đang|khi là|khi làm|khi giữ|lúc làm|lúc là|lúc đó|khi ấy|khi đó|cho thôi|từ chức|rời ghế|rời)(?!\w)"
 )
+_GONE = re.compile(r"(?<!\w)(?:không còn (?:là|làm|giữ)|cho thôi)(?!\w)[^,;.]{0,30}$")
 _DECIDED = re.compile(r"(?<!\w)(?:thôi giữ|thôi làm|cách|miễn nhiệm|bãi nhiệm|thôi)(?!\w)")
-_YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|giai đoạn |nhiệm kỳ |từ |đầu |cuối )(?:19|20)\d\d(?!\w)")
+_YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |đầu |cuối )((?:19|20)\d\d)(?!\w)")
+_TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
+_ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
+_TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
 _UNSURE = re.compile(r"(?<!\w)(?:ứng cử|tranh cử|đề cử|quy hoạch|chạy đua|ứng viên|muốn|nếu|giả danh|mạo danh|tự xưng|dự kiến|xin làm)(?!\w)")
 _PRONOUN = re.compile(rf"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)")
 _BREAK = re.compile(
     r"(?<!\w)(?:nói|cho biết|cho rằng|khẳng định|yêu cầu|đề nghị|nhấn mạnh|chia sẻ|phát biểu|trả lời|gặp|tiếp|thăm|chỉ đạo|gửi|chủ trì|dẫn đầu|cùng)(?!\w)|[.;:!?] |\n"
 )
+# `…, gây thất thoát khi còn làm giám đốc`: a clause of time, its subject may be far off
+_SUBORDINATE = re.compile(r"(?<!\w)(?:khi còn|khi đang|lúc còn|thời còn|thời làm|trong thời(?: gian)?|hồi còn|hồi|lúc)(?!\w)[^,;:]{0,25}$")
 _ASIDE = re.compile(r"(?<!\w)(?:thay|thay cho|theo|của|với|cùng|thay thế|như|vợ|con|em|anh trai|con trai|con gái|và) (?:(?:ông|bà|anh|chị|đồng chí) )?$")
 _AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
 
@@ -49,6 +55,7 @@ class Focus:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.current: str | None = None
+        self.today = _newest_year(page)
 
     def read(self, line: Line, persons: Sequence[Mention]) -> None:
         """Moves on by one line: its first person, unless it begins with a pronoun for the one already in focus."""
@@ -61,6 +68,14 @@ class Focus:
             return False
         woman = female(self.current, set())
         return woman is None or pronoun not in ("ông", "bà", "anh", "chị") or woman == (pronoun in ("bà", "chị"))
+
+
+def _newest_year(page: Page) -> int:
+    """The year the article speaks from: that of its publication, else the newest it names outside terms of office."""
+    if page.published and page.published[:4].isdigit():
+        return int(page.published[:4])
+    text = _TERM_YEARS.sub(" ", page.text)
+    return max((int(year) for year in _ANY_YEAR.findall(text) if int(year) <= 2030), default=0)
 
 
 def career(
@@ -77,7 +92,7 @@ def career(
         if not verb:
             continue
         holders = _holders(line, low, first.start, persons, focus)
-        status, rule = _status(low, first.start, chain.end, former_before)
+        status, rule = _status(low, first.start, chain.end, former_before, focus.today)
         former_before = status == "former"
         for name in holders:
             for title in chain.titles:
@@ -91,18 +106,22 @@ def _follows(low: str, start: int) -> bool:
     return re.search(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$", low[:start]) is not None
 
 
-def _status(low: str, start: int, end: int, before: bool) -> tuple[str, str]:
+def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[str, str]:
     """Whether a clause tells a past post, and by which rule."""
     sentence = low[:end]
     clause = sentence[max(0, start - 70):start]
+    if _GONE.search(clause):
+        return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         return "held", "career_decided"
     if re.search(r"trước khi [^,]*$", sentence[:start]) and not re.search(r"từng [^,]*$", sentence[:start]):
         return "held", "career_now"
     if _PAST.search(sentence[:start]):
         return "former", "career_past"
-    around = low[:end + 60]
-    if _YEAR.search(around) and not _NOW.search(around):
+    around = low[:end + 40]
+    years = [int(year) for year in _YEAR.findall(around)]
+    ended = [int(term[2]) for term in _TERM.finditer(low[start:end + 40])]
+    if (any(year < today for year in years) or any(year < today for year in ended)) and not _NOW.search(around):
         return "former", "career_year"
     return ("former", "career_then") if before else ("held", "career_now")
 
@@ -110,7 +129,8 @@ def _status(low: str, start: int, end: int, before: bool) -> tuple[str, str]:
 def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus: Focus) -> list[str]:
     """Who holds the title that begins at `start`: the nearest person before it, or the one in focus."""
     before = [p for p in persons if p.end - line.start <= start]
-    pronouns = [m for m in _PRONOUN.finditer(low[:start + 1])]
+    pronouns = list(_PRONOUN.finditer(low[:start + 1]))
+    nearest = before[-1] if before else None
     pronoun = pronouns[-1] if pronouns else None
     while before and _ASIDE.search(low[:before[-1].start - line.start]) and (len(before) > 1 or pronoun):
         if _AND.search(low[:before[-1].start - line.start]) and low[:before[-1].start - line.start].rstrip().endswith("và"):
@@ -120,11 +140,13 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
         if before:
             return [before[0].name]
         return [focus.current] if focus.current and focus.fits(pronoun["who"]) else []
-    if not before:
+    if not before and nearest is None:
         return []
-    last = before[-1]
-    gap = low[last.end - line.start:start]
-    if len(gap) > 160 or _BREAK.search(re.sub(r"tp\. |t\.ư", "", gap)) or _UNSURE.search(gap):
+    last = before[-1] if before else nearest
+    assert last is not None
+    gap = re.sub(r"tp\. |t\.ư", "", low[last.end - line.start:start]).rstrip(" :,(")
+    subordinate = _SUBORDINATE.search(gap) is not None
+    if len(gap) > (400 if subordinate else 160) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
         return []
     holders = [last]
     for one in reversed(before[:-1]):

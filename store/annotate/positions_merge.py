@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from store.annotate.page import Page
+from store.annotate.persons_lexicon import syllable_set
 from store.annotate.positions_attach import Held
 from store.annotate.positions_titles import Title
 from store.text import fold
@@ -20,13 +22,13 @@ __all__ = ["merge", "same_post"]
 
 _WRITTEN_OUT = {
     "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho", "tw": "trung uong", "tu": "trung uong",
-    "hcm": "ho chi minh", "tphcm": "thanh pho ho chi minh", "mttq": "mat tran to quoc", "vn": "viet nam", "bch": "ban chap hanh",
-    "btv": "ban thuong vu", "bcd": "ban chi dao", "ubkt": "uy ban kiem tra", "gtvt": "giao thong van tai", "dbqh": "dai bieu quoc hoi",
-    "gd-dt": "giao duc dao tao", "hdqt": "hoi dong quan tri", "tnmt": "tai nguyen moi truong", "ubmttq": "uy ban mat tran to quoc",
+    "hcm": "ho chi minh", "tphcm": "thanh pho ho chi minh", "mttq": "mat tran to quoc", "vn": "viet nam",
+    "bch": "ban chap hanh", "btv": "ban thuong vu", "bcd": "ban chi dao", "ubkt": "uy ban kiem tra",
+    "gtvt": "giao thong van tai", "dbqh": "dai bieu quoc hoi", "gd-dt": "giao duc dao tao",
+    "hdqt": "hoi dong quan tri", "tnmt": "tai nguyen moi truong", "ubmttq": "uy ban mat tran to quoc",
 }
-_UNITS = frozenset("thanh pho tinh huyen quan xa phuong thi tran".split())
 # The body that a bare area stands for: `Chủ tịch Hà Nội`, `Bí thư Đồng Phú`
-_BODIES = frozenset("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi tran uy dang bo va cua".split())
+_BODIES = syllable_set("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi tran uy dang bo va cua")
 _COUNCILS = ("hoi dong", "mat tran", "cong doan", "hoi ", "cong ty", "quoc hoi", "nuoc", "tap doan", "ngan hang")
 
 
@@ -40,38 +42,49 @@ def merge(page: Page, found: Sequence[Held]) -> list[Attestation]:
 
 
 def _rows(found: Sequence[Held]) -> Iterable[Attestation]:
-    groups = _groups(found)
-    for group in groups:
+    for group in _groups(found):
         full = max((h.title for h in group), key=_fullness)
         organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
-        said = {h.status for h in group}
-        direct = {h.status for h in group if not h.rule.startswith("career")}
+        status = _status(group)
         for held in group:
-            status = held.status
-            if "former" in direct:
-                status = "former"
-            elif said == {"held", "former"}:
-                status = "held"
             yield Attestation(
                 held.person, full.name, " ".join(f"{full.head} {full.modifiers}".split()), organization, status,
                 held.sentence, held.start, held.end, held.rule,
             )
 
 
+def _status(group: Sequence[Held]) -> Literal["held", "former"]:
+    """What the surest of the statements says: `nguyên`, then a title beside the name, then clauses."""
+    said = {(held.status, held.rule) for held in group}
+    if any(status == "former" and (rule.startswith("title") or rule == "career_gone") for status, rule in said):
+        return "former"
+    if any(rule.startswith("title") for _, rule in said):
+        return "held"
+    if ("former", "career_past") in said:
+        return "former"
+    return "held" if any(status == "held" for status, _ in said) else "former"
+
+
 def _groups(found: Sequence[Held]) -> list[list[Held]]:
     """The mentions of one person's posts, grouped by post; fuller forms first, so that short ones find them."""
     groups: list[list[Held]] = []
-    for held in sorted(found, key=lambda h: (-_fullness(h.title)[0], h.start)):
-        fitting = [g for g in groups if any(same_post(held.title, other.title) for other in g)]
+    ordered = sorted(found, key=lambda h: (not h.title.tail, tuple(-n for n in _fullness(h.title)), h.start))
+    for held in ordered:
+        fitting = [group for group in groups if same_post(held.title, group[0].title)]
         if fitting:
-            fitting[0].append(held)
-        else:
+            max(fitting, key=_weight).append(held)
+        elif held.title.tail or held.title.whole or not held.rule.startswith("career"):
             groups.append([held])
     return groups
 
 
-def _fullness(title: Title) -> tuple[int, int]:
-    return len(_key(title.name).split()), len(title.name)
+def _weight(group: Sequence[Held]) -> int:
+    """How often a post stands beside the name: the bare `Bí thư` is most likely that one."""
+    return sum(held.rule.startswith("title") for held in group)
+
+
+def _fullness(title: Title) -> tuple[int, int, int]:
+    return bool(title.modifiers), len(_key(title.name).split()), len(title.name)
 
 
 def _key(text: str) -> str:
@@ -84,6 +97,7 @@ def same_post(short: Title, full: Title) -> bool:
     if _key(short.head) != _key(full.head):
         return False
     a, b = _key(short.tail), _key(full.tail)
+    a, b = a.replace("viet nam ", ""), b.replace("viet nam ", "")
     if a == b or not a or (f" {b} ").startswith(f" {a} "):
         return True
     if _council(a) != _council(b):
@@ -91,7 +105,7 @@ def same_post(short: Title, full: Title) -> bool:
     one, other = [w for w in a.split() if w not in _BODIES], [w for w in b.split() if w not in _BODIES]
     if not one:                       # `UBND TP` of `UBND thành phố Đồng Phú`
         return _council(a) == _council(b)
-    return one == other[:len(one)] or one == other[-len(one):]
+    return one == other[:len(one)]
 
 
 def _council(tail: str) -> str:

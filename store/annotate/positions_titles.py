@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from store.annotate.page import Line, Page, Token
 from store.annotate.persons_context import heads_pattern, lowered
-from store.annotate.persons_lexicon import alternation, listed, table
+from store.annotate.persons_lexicon import alternation, listed, syllable_set, table
 
 __all__ = ["Title", "titles_of"]
 
@@ -24,14 +24,18 @@ _WHOLE = frozenset(listed(_WORDS["whole"]))
 _MODIFIER = re.compile(rf"(?: {alternation(listed(_WORDS['modifiers']))}(?!\w))*")
 _HEAD = re.compile(heads_pattern())
 _PREFIX = re.compile(rf"(?<!\w)(?:{alternation(listed(_WORDS['prefixes']))} )+$")
-_FORMER = re.compile(rf"(?<!\w){alternation(listed(_WORDS['former']))} (?:là |các |{alternation(listed(_WORDS['fresh']))} )?$")
+_FRESH = alternation(listed(_WORDS["fresh"]))
+_FORMER = re.compile(rf"(?<!\w){alternation(listed(_WORDS['former']))} (?:là |{_FRESH} )?$")
 _PLURAL = re.compile(rf"(?<!\w){alternation(listed(_WORDS['plural']))} (?:(?:đồng chí|vị|ông|bà|vị) )?$")
 _NOT = re.compile(rf"(?<!\w){alternation(listed(_WORDS['not_titles']))}(?!\w)")
 _SHARED = re.compile(rf"(?:{alternation(listed(_WORDS['shared']))})(?!\w)")
 _ASSISTANT = ("trợ lý", "thư ký", "chánh văn phòng", "phó chánh văn phòng", "văn phòng", "cố vấn")
-_ABBREVIATED = frozenset("TP T Q P H TX TT Tp tp".split())
+_ABBREVIATED = syllable_set("TP T Q P H TX TT Tp tp")
 _ABROAD = ("đại sứ", "tổng lãnh sự", "trưởng đại diện", "công sứ", "tham tán", "điều phối viên", "đại biện lâm thời")
 _CREDITS = ("Ảnh", "PV", "Video", "Đồ")
+_BODY_WORDS = syllable_set(
+    "UBND HĐND MTTQ TP TP. Tỉnh Thành Huyện Quận Thị Đảng Chi Ban Bộ Sở Cục Vụ Phòng Ủy Hội Trung Thường Quân Công Mặt"
+)
 _LINKS = frozenset(listed(_TAILS["links"]))
 _NUMBERED = frozenset(listed(_TAILS["numbered"]))
 
@@ -67,6 +71,11 @@ class Title:
     def shared(self) -> bool:
         """Whether several people hold such a post at once: `Phó …`, `Ủy viên …`."""
         return _SHARED.match(self.head.lower()) is not None
+
+    @property
+    def proper(self) -> bool:
+        """Whether the tail has a name of its own: `UBND huyện Đồng Phú`, not `Huyện ủy`."""
+        return any(word[0].isupper() and word not in _BODY_WORDS for word in self.tail.split())
 
     @property
     def whole(self) -> bool:
@@ -117,11 +126,13 @@ class _Parser:
         end, gaps = (head_end, []) if rank else self._tail(body, match.group())
         if rank:
             body = head_end
-        tail = _without(text, body, end, gaps)
+        if "tiền nhiệm" in text[head_end:body]:
+            body = head_end
+        tail = _without(text, body, end, gaps) if end > body else ""
         return Title(
             start, end, text[start:head_end], text[head_end:body].strip(), tail,
-            " ".join(f"{text[start:body]} {tail}".split()), _FORMER.search(left) is not None,
-            _PLURAL.search(left) is not None, rank, self._organization(base + start, base + body, base + end),
+            " ".join(f"{text[start:body]} {tail}".split()), _FORMER.search(left) is not None or "tiền nhiệm" in self.low[head_end:head_end + 11],
+            _PLURAL.search(_FORMER.sub("", left)) is not None, rank, self._organization(base + start, base + body, base + end),
         )
 
     def _organization(self, start: int, body: int, end: int) -> str | None:
@@ -185,7 +196,7 @@ class _Parser:
         return 1 if token.capital and token.text[0].isalpha() else 0
 
     def _known(self, at: int) -> int:
-        """A head that begins a body's own name is part of it only if the body was found so: `Văn phòng Chủ tịch nước`."""
+        """A head that begins a body's own name is part of it only if found so: `Văn phòng Chủ tịch nước`."""
         body = self.bodies.get(self.tokens[at].start)
         return self._until(at, body.end) if body and body.kind == "organization" else 0
 
@@ -208,9 +219,9 @@ class _Parser:
         before = self.tokens[at - 1]
         token = self.tokens[at]
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after and after.text in "/-%" and after.start == token.end or len(token.text) > 4:
+        if len(token.text) > 4 or (after and after.text in "/-%" and after.start == token.end):
             return False
-        named = before.text.lower() in _NUMBERED or (before.capital and before.text[0].isalpha()) or before.text == "phố"
+        named = before.text.lower() in {*_NUMBERED, "phố"} or (before.capital and before.text[0].isalpha())
         if before.text == "." and at > 1:
             named = self.tokens[at - 2].text in _ABBREVIATED
         return named and before.end + 1 >= token.start
