@@ -1,9 +1,159 @@
+"""Documents an article names: codes and numbers of party and state, laws, resolutions of congresses, titled programmes.
+
+Runs first of all kinds, on plain text: what stands in a code or a title is no name of a person. `complete` runs after the bodies are known
+and adds who issued a document, when, for which term, and what it is about.
+"""
+
 from __future__ import annotations
 
-from store.annotate.page import Page
+import re
+from collections import Counter
+from dataclasses import replace
 
-__all__ = ["annotate"]
+from store.annotate.documents_grammar import RULES, Found
+from store.annotate.organizations_names import same_key, stands_for
+from store.annotate.page import Line, Page
+from store.types import DocumentFact, Mention
+
+__all__ = ["annotate", "complete"]
+
+# A line without one of these begins of a kind or of a code holds no document.
+_WORTH = re.compile(r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông t|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
+                    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ quy")
+_TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
+_ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
+_ABOUT = re.compile(r"(?: \([^)]*\))?(?:,? (?:ngày )?[\d/-]{4,10})?(?: của [^,.;“”\"]{2,80}?)?,? (?:về(?: việc)?|[“\"])\s*(.+)")
+_BY = re.compile(r"(?:,? ngày [\d/.-]+,?| năm \d{4}|,)?(?: được)?(?: \([^)]*\))? của $")
 
 
 def annotate(page: Page) -> None:
-    """Not written yet."""
+    """Adds a mention and a fact for every document, all forms of one document under its fullest name."""
+    found: list[tuple[Line, Found]] = []
+    for line in page.lines:
+        if _WORTH.search(line.text):
+            found += [(line, f) for f in _of_line(line.text)]
+    names = _names(page, found)
+    facts: dict[str, DocumentFact] = {}
+    for line, document in found:
+        name = names[(line.position, document.start)]
+        page.add("document", document.start + line.start, document.end + line.start, line.position, document.rule, name)
+        facts[name] = _richer(facts.get(name), _fact(line, document, name))
+    page.documents.extend(facts.values())
+
+
+def _of_line(text: str) -> list[Found]:
+    """The documents of a line; earlier rules win, and of two by the same rule the longer."""
+    kept: list[Found] = []
+    for rule in RULES:
+        for found in rule(text):
+            if not any(k.start < found.end and found.start < k.end for k in kept):
+                kept.append(found)
+    return sorted(kept, key=lambda f: f.start)
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+def _leading(number: str) -> str:
+    return re.split(r"[-/]", number)[0].lstrip("0") or "0"
+
+
+def _printed(document: Found, line: Line) -> str:
+    text = " ".join(line.text[document.start:document.end].split())
+    if document.rule == "document-number-shared" or document.rule == "document-code-alone":
+        return f"{document.kind} {text}"
+    return text
+
+
+def _same(a: Found, b: Found) -> bool:
+    """Whether two mentions in an article are the same document; the second is the fuller."""
+    if a.number and b.number:
+        same_kind = a.kind == b.kind or {a.kind, b.kind} <= {"Quyết định", "Quy định"} and len(a.number) > 4
+        return same_kind and (a.number == b.number or _leading(a.number) == _leading(b.number) and (a.number.isdigit() or b.number.startswith(a.number)))
+    if a.number or b.number or not a.title or not b.title:
+        return False
+    one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
+    return one == other or stands_for(one, other) or other.startswith(one + " ") and len(one.split()) > 3 or one.replace(" ", "") == other.replace(" ", "")
+
+
+def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:
+    """Each mention's name: the fullest form of the same document in the article."""
+    names: dict[tuple[int, int], str] = {}
+    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(item[1].title or ""), item[0].position, item[1].start))
+    chosen: list[tuple[Found, str]] = []
+    for line, document in ranked:
+        name = next((n for other, n in chosen if _same(document, other)), None)
+        if name is None:
+            name = _printed(document, line)
+            chosen.append((document, name))
+        names[(line.position, document.start)] = name
+    return names
+
+
+# -- facts -------------------------------------------------------------------------------------------------------------
+
+
+def _fact(line: Line, document: Found, name: str) -> DocumentFact:
+    text = line.text
+    term = _TERM.match(text, document.end) or re.search(r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})", text[document.start:document.end])
+    about = _ABOUT.match(text, document.end) if document.number else None
+    title = document.title
+    if about:
+        title = re.split(r"[.;”\"]|, (?:ngày|do|theo|nhằm|trong đó|đã|sẽ|ông|bà)\b| (?:đã|sẽ|được|yêu cầu|nêu rõ|là)\b", about.group(1))[0].strip(" ,“\"") or None
+    return DocumentFact(name=name, kind=document.kind, number=document.number, term=_tidy(term.group(1)) if term else None,
+                        title=title[:300] if title else None, rule=document.rule)
+
+
+def _tidy(term: str) -> str:
+    return re.sub(r" ?[-–] ?", "-", term).removeprefix("giai đoạn ").removeprefix("nhiệm kỳ ")
+
+
+def _richer(old: DocumentFact | None, new: DocumentFact) -> DocumentFact:
+    """What two mentions say together; the longer number, the first title and term."""
+    if old is None:
+        return new
+    number = max((old.number or "", new.number or ""), key=len) or None
+    return replace(old, number=number, term=old.term or new.term, title=old.title or new.title, issuer=old.issuer or new.issuer,
+                   issued=old.issued or new.issued)
+
+
+def complete(page: Page) -> None:
+    """Adds issuers and dates of issue to the facts, once bodies and dates are known."""
+    issuers: dict[str, Counter[str]] = {}
+    issued: dict[str, str] = {}
+    for line in page.lines:
+        bodies = page.of("organization", line)
+        for mention in page.of("document", line):
+            issuer = _issuer(line, mention, bodies)
+            if issuer:
+                issuers.setdefault(mention.name, Counter())[issuer] += 1
+            date = _date(page, line, mention)
+            if date:
+                issued.setdefault(mention.name, date)
+    page.documents[:] = [
+        replace(fact, issuer=issuers[fact.name].most_common(1)[0][0] if fact.name in issuers else fact.issuer, issued=issued.get(fact.name, fact.issued))
+        for fact in page.documents
+    ]
+
+
+def _issuer(line: Line, document: Mention, bodies: list[Mention]) -> str | None:
+    """`Nghị quyết 54 của Quốc hội`; `Ban Bí thư ban hành Chỉ thị số 41`."""
+    for body in bodies:
+        if body.start >= document.end and _BY.fullmatch(line.text, document.end - line.start, body.start - line.start):
+            return body.name
+        if document.start <= body.start and body.end <= document.end and line.text[:body.start - line.start].endswith("của "):
+            return body.name
+    for body in bodies:
+        between = line.text[body.end - line.start:document.start - line.start] if body.end <= document.start else ""
+        if re.fullmatch(r" (?:đã |vừa |cũng )?(?:ký )?ban hành ", between):
+            return body.name
+    return None
+
+
+def _date(page: Page, line: Line, document: Mention) -> str | None:
+    """`Quyết định 221-QĐ/TW ngày 27/4/2009`."""
+    for date in page.dates:
+        if date.sentence == line.position and date.start >= document.end and date.start - document.end < 12 and \
+                _ISSUED.fullmatch(line.text, document.end - line.start, date.start - line.start):
+            return date.date
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from store.annotate import documents
 from store.annotate.organizations import SHORT
 from store.annotate.organizations_names import CENTRAL, same_key, stands_for, unit_of
 from store.annotate.page import Line, Page
@@ -25,6 +26,7 @@ def annotate(page: Page) -> None:
     _abbreviations(page)
     mentions = page.of("organization")
     if not mentions:
+        documents.complete(page)
         return
     names = _merge_spellings(mentions)
     page.rename("organization", names)
@@ -33,6 +35,7 @@ def annotate(page: Page) -> None:
     full = {m.name for m in page.of("organization") if m.rule != SHORT}
     page.keep(lambda m: m.rule != SHORT or m.name in full)
     _with_area(page)
+    documents.complete(page)
 
 
 # -- abbreviations -----------------------------------------------------------------------------------------------------
