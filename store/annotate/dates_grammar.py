@@ -123,8 +123,8 @@ def announced(text: str, match: Match[str]) -> bool:
     """Whether the words around say that two numbers are a day: `ngày 29-1`, `chiều 7.8`, `đến 14/10, …`; not `đạt 7/10
     nội dung`, `3-4 ngày`, `số 12/5 đường …`, `24/7`."""
     window = text[max(0, match.start() - _WINDOW):match.start()]
-    if _STRONG.search(window):
-        return True
+    if _STRONG.search(window) or (not window.strip(" \"“'") and text[match.end():match.end() + 1] == ","):
+        return True         # `Ngày 14-3 …`, `14-3, tỉnh … đã họp`
     if match.groupdict().get("s") != "/":      # `tạm giam 4 tháng 7 bị can`
         return False
     if match.group().replace(" ", "") == "24/7" or _SHUN.search(window):

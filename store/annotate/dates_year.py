@@ -14,6 +14,7 @@ from store.edtf import is_valid
 __all__ = ["complete_years"]
 
 _Y = r"((?:19|20)\d\d)"
+_EARLIEST = 1995        # news on the web; an older year beside a day is remembrance: `31-1-1968`
 
 
 def complete_years(page: Page, spans: list[DateSpan]) -> list[DateSpan]:
@@ -153,7 +154,7 @@ def _inferred(span: DateSpan, evidence: _Evidence) -> DateSpan:
     sentence = evidence.sentences.get(span.sentence, "")
     month = int(span.date[5:7])
     years = {year for rule in _YEAR_RULES if (year := rule(span.date, month, sentence, evidence)) is not None}
-    if len(years) != 1:
+    if len(years) != 1 or min(years) < _EARLIEST:
         return span
     completed = "/".join(f"{part.replace('XXXX', str(min(years)))}?" for part in span.date.split("/"))
     return replace(span, date=completed, basis="inferred-year") if is_valid(completed) else span
@@ -217,7 +218,7 @@ def _closed_year_reviewed(day: str, month: int, sentence: str, evidence: _Eviden
 
 
 _ANNIVERSARY = re.compile(
-    rf"\bkỷ niệm\b[^.;]{{0,40}}?\b(\d{{1,3}})\s+năm\b[^.;]{{0,120}}?\b{_Y}\b"
+    rf"\bk[ỷỉ] niệm\b[^.;]{{0,40}}?\b(\d{{1,3}})\s+năm\b[^.;]{{0,120}}?\b{_Y}\b"
     rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:hướng tới|tiến tới|chuẩn bị|chào mừng)\b", re.IGNORECASE)
 
@@ -246,7 +247,8 @@ def _named_year(day: str, month: int, sentence: str, evidence: _Evidence) -> int
 
 
 _FOUNDING = re.compile(
-    rf"\b(?:kỳ họp thứ (?:nhất|1)|đại hội|phiên bế mạc|phiên khai mạc)\b[^.;]{{0,120}}?\bnhiệm kỳ\s+{_Y}\s*[-–]\s*{_Y}",
+    r"(?<!nghị quyết )(?<!văn kiện )(?<!theo )\b(?:kỳ họp thứ (?:nhất|1)|đại hội|phiên bế mạc|phiên khai mạc)\b"
+    rf"[^.;]{{0,120}}?\bnhiệm kỳ\s+{_Y}\s*[-–]\s*{_Y}",
     re.IGNORECASE)
 
 

@@ -113,6 +113,7 @@ def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -
     return replace(found, day=later[-1], rule="put-off") if later else found
 
 
+_AT = re.compile(r"(?:^\W*|\b(?:tại|trong|dự|khai mạc|bế mạc|kết luận|chỉ đạo)\s+)$", re.IGNORECASE)
 _ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử")      # named without a day they are mostly told as background
 
 
@@ -124,9 +125,11 @@ def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
         return None
     for line in lines[:_LEAD + 2]:
         for head in heads(line):
-            if not head.noun or head.kind.startswith(_ELSEWHERE) or days.get(line.position):
+            if not head.noun or head.kind.startswith(_ELSEWHERE):
                 continue
-            if not is_press(line.text) and not first_is_background(line.text):
+            if days.get(line.position) or line.kind == "caption":
+                continue
+            if _AT.search(line.text[:head.start]) and not is_press(line.text) and not first_is_background(line.text):
                 return Found(head, line, day, "head-beside-day")
     return None
 
@@ -147,7 +150,9 @@ def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None
     for line in lines:
         for head in heads(line):
             day = _day_of(head, line, days)
-            if day is not None and day.date.startswith("XXXX") and head.named and head.kind in _SITTINGS:
+            if day is None or is_press(line.text) or not (head.named and head.kind in _SITTINGS):
+                continue
+            if day.date.startswith("XXXX"):
                 return Found(head, line, day, "dated-sitting")
     return None
 
@@ -172,9 +177,15 @@ def _undated(page: Page, lines: list[Line]) -> Found | None:
     titles = [line for line in page.lines if line.kind == "title"]
     for line in [*titles, *lines[:_UNDATED_LEAD]]:
         for head in heads(line):
-            if head.noun and head.named and not is_press(line.text) and _comes_back(head, line, lines):
+            if not (head.noun and head.named) or is_press(line.text) or not _UNDATED_AT.search(line.text[:head.start]):
+                continue
+            if _comes_back(head, line, lines):
                 return Found(head, line, None, "undated-head")
     return None
+
+
+_UNDATED_AT = re.compile(
+    r"\b(?:tại|trong|dự|tổ chức|chủ trì|khai mạc|chứng kiến|vừa có|đã có|diễn ra|hôm nay|phát biểu)(?:\s+\w+)?\s+$", re.IGNORECASE)
 
 
 def _comes_back(head: Head, line: Line, lines: list[Line]) -> bool:
@@ -201,7 +212,8 @@ def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found) -> 
             if main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
                 continue
             same_word = head.kind.split()[0] == main.head.kind.split()[0]
-            if head.kind.startswith(_PARTS) or (same_word and day.date == main.day.date):
+            same_one = head.kind == main.head.kind and head.kind in _WHOLE
+            if head.kind.startswith(_PARTS) or same_one or (same_word and day.date == main.day.date):
                 continue
             seen.add((day.date, head.kind))
             others.append(Found(head, line, day, "dated-head-too"))

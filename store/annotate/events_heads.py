@@ -25,6 +25,10 @@ _NOUNS: list[str] = WORDS["nouns"]["meetings"]
 _CEREMONIES: list[str] = WORDS["nouns"]["ceremonies"]
 _SAME_KIND: dict[str, str] = WORDS["same_kind"]
 _VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in WORDS["verbs"]}
+_ONLY_AFTER = {
+    row["verb"]: re.compile(rf"\b(?:{any_of(row['after'])})\s+$", re.IGNORECASE)
+    for row in WORDS["verbs"] if "after" in row
+}
 _HEAD = re.compile(
     rf"(?<!quốc )(?<!quốc hội )\b(?:(?P<noun>{any_of(_NOUNS)})|"
     rf"(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
@@ -81,7 +85,7 @@ def heads(line: Line) -> Iterator[Head]:
         if _BACKGROUND.search(before) or _SPOKEN_OF.match(text, match.start()):
             continue
         verb = match["verb"]
-        if verb is not None and not _verb_reports(text, match.start()):
+        if verb is not None and not _verb_reports(verb, before):
             continue
         aside = _ATTENDED.search(before) is not None
         yield Head(match.start(), match.end(), _name_end(text, match.end()), _kind(match), verb is None, aside)
@@ -98,9 +102,10 @@ def _kind(match: Match[str]) -> str:
 _NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$", re.IGNORECASE)
 
 
-def _verb_reports(text: str, start: int) -> bool:
+def _verb_reports(verb: str, before: str) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
-    return not _NOT_DONE.search(text[max(0, start - _WINDOW):start])
+    needed = _ONLY_AFTER.get(verb.lower())
+    return not _NOT_DONE.search(before) and (needed is None or needed.search(before) is not None)
 
 
 def _name_end(text: str, end: int) -> int:
