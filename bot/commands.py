@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers import about, events, who
+from bot.answers import about, events, organizations, who
 from bot.ask import Answering
 
 __all__ = ["COMMANDS", "COMMAND_OF", "Command"]
@@ -32,6 +32,9 @@ COMMANDS: tuple[Command, ...] = (
             aliases=("trogiup", "huongdan")),
     Command("who", who.who, ("một người hay một chức vụ", "a person, or the holders of a post"),
             ("TÊN | CHỨC VỤ", "NAME | POST"), aliases=("ai", "nguoi")),
+    Command("org", organizations.org, ("một cơ quan: ai giữ chức gì ở đó, sự kiện, văn bản",
+                                       "an organization: its posts, events, documents"),
+            ("TÊN", "NAME"), aliases=("tc", "tochuc", "coquan")),
     Command("event", events.event, ("sự kiện: ngày, tháng, năm, chủ đề, người, tổ chức",
                                     "events: day, month, year, topic, person, organization"),
             ("NGÀY | CHỦ ĐỀ | TÊN", "DATE | TOPIC | NAME"), aliases=("sk", "sukien")),
