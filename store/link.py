@@ -11,39 +11,16 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from store import queries_link as sql
 from store.ids import stable_id
 from store.link_keys import key_of
+from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
 
-__all__ = ["LocalName", "link"]
+__all__ = ["link"]
 
 _ABBREVIATION = re.compile(r"\b[A-ZĐƯ]{2,}\b|\b(?:TP|T\.Ư|TƯ)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class LocalName:
-    """What one article calls one thing."""
-
-    kind: str
-    key: str
-    article: int
-    name: str
-    entity: int                     # what it is linked to now
-    surfaces: tuple[str, ...]
-    evidence: dict[str, list[list[str | None]]]
-    day: str                        # of the article, EDTF or empty
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Local names that mean one thing; `distinction` tells namesakes apart."""
-
-    names: tuple[LocalName, ...]
-    mark: str = ""                  # goes into the id; empty for the only or most frequent one
-    distinction: str | None = None
 
 
 def link(db: sqlite3.Connection) -> None:
@@ -54,11 +31,6 @@ def link(db: sqlite3.Connection) -> None:
     sql.drop_orphans(db)
     _hierarchy(db)
     sql.forget_unlinked(db)
-
-
-def things(names: tuple[LocalName, ...]) -> list[Thing]:
-    """The things that one key stands for."""
-    return [Thing(names)]
 
 
 def _store(db: sqlite3.Connection, kind: str, key: str, thing: Thing) -> None:
@@ -80,13 +52,15 @@ def canonical_name(names: Iterable[LocalName]) -> str:
 
 
 def spellings(canonical: str, names: Iterable[LocalName]) -> Iterator[tuple[str, str, str]]:
-    """Every spelling with its kind and folded form; spellings that differ in tone placement or spaces only count once."""
-    seen = {canonical}
+    """Every spelling with its kind and folded form; what differs in letter case, tone placement or spaces only counts once, and a
+    body's bare head (`Sở`, `Hội`) is no name."""
+    seen = {canonical.lower()}
     yield canonical, "canonical", fold(canonical)
-    every = {" ".join(plain(text).split()) for name in names for text in (name.name, *name.surfaces)}
+    every = {" ".join(plain(text).split()): name.kind for name in names for text in (name.name, *name.surfaces)}
     for text in sorted(every):
-        if text and text not in seen:
-            seen.add(text)
+        bare = every[text] == "organization" and " " not in text and not text.isupper()
+        if text and not bare and text.lower() not in seen:
+            seen.add(text.lower())
             yield text, _kind_of(text, canonical), fold(text)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from store.edtf import bounds
 from store.errors import SourceError
 from store.ids import SENTENCES_PER_ARTICLE, article_id, sentence_id, stable_id
-from store.link_keys import key_of, written_out
+from store.link_evidence import near
+from store.link_keys import document_key, key_of, written_out
 from store.search_index import search_terms
 from store.text import fold, plain
 from store.types import Annotations, Article, Attestation, EntityKind, Event, RawArticle
@@ -67,6 +68,8 @@ class _Builder:
         self.id = article_id(article.source)
         self.published = article.published or found.published
         self.kinds = {m.name: m.kind for m in found.mentions if m.kind in ("place", "organization")}
+        self.documents = {d.name: d for d in reversed(found.documents)}
+        self.near = near(m.surface for m in found.mentions if m.kind in ("place", "organization"))
         self.named: dict[tuple[EntityKind, str], set[str]] = defaultdict(set)
         self.rows = ArticleRows(
             article=(self.id, article.source, article.title, article.publisher, self.published, article.text,
@@ -90,7 +93,11 @@ class _Builder:
     def entity(self, kind: EntityKind, name: str) -> int:
         """The id a name has before linking tells namesakes apart."""
         self.named[kind, name].update(())
-        return stable_id(kind, key_of(kind, name), "")
+        return stable_id(kind, self.key(kind, name), "")
+
+    def key(self, kind: EntityKind, name: str) -> str:
+        """What is compared across articles."""
+        return document_key(name, self.documents.get(name)) if kind == "document" else key_of(kind, name)
 
     def _mentions(self) -> None:
         for m in self.found.mentions:
@@ -140,10 +147,11 @@ class _Builder:
         if kind == "person":
             posts = {(written_out(a.position), key_of("organization", a.organization) if a.organization else "")
                      for a in self.found.attestations if a.person == name}
-            return {"posts": sorted(posts)}
+            return {"posts": sorted(posts), "near": [[area] for area in self.near]}
         if kind == "document":
             facts = [d for d in self.found.documents if d.name == name]
-            return {"facts": [[d.kind, d.number, d.issuer, d.issued, d.term, d.title] for d in facts]}
+            return {"facts": [[d.kind, d.number, d.issuer, d.issued, d.term, d.title] for d in facts],
+                    "near": [[area] for area in self.near]}
         return {}
 
     def _local_names(self) -> None:
@@ -152,7 +160,7 @@ class _Builder:
             if d.issuer:
                 self.entity(self.kinds.get(d.issuer, "organization"), d.issuer)
         for (kind, name), surfaces in sorted(self.named.items()):
-            key = key_of(kind, name)
+            key = self.key(kind, name)
             entity = stable_id(kind, key, "")
             self.rows.entities.append((entity, kind, name))
             self.rows.keys.append((kind, key))
