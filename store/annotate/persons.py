@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from store.annotate.page import Line, Page
-from store.annotate.persons_context import Evidence, after, before, head_spans, lowered, namesake, president
+from store.annotate.persons_context import Evidence, after, before, head_spans, lowered, namesake, president, spoken_to, title_near
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 from store.annotate.persons_names import Piece, decode, is_syllable, name_score, place_weight, plausible, usual_case
 
@@ -34,7 +34,7 @@ _ADDRESSED = syllable_set(
 # `Bí thư Trung ương Đoàn Lê Thu Cúc`: the youth union, no surname
 _UNION = re.compile(r"(?:t\.ư|tư|tw|trung ương|thành|tỉnh|quận|huyện|xã|bí thư) $")
 _PRESIDENT = ("Hồ", "Chí", "Minh")
-_INITIAL = re.compile(r"(?: [A-ZĐ]\.|\.[A-ZĐ]| [A-ZĐ](?!\w))")
+_INITIAL = re.compile(r"(?: [A-ZĐ][a-zđ]?\.|\.[A-ZĐ]| [A-ZĐ](?!\w))")
 
 # A name without any evidence needs this score; `Nguyễn Thu Cúc` has 4.5, `Mai Thu Cúc` 3.5, `Hà Thu Cúc` 2.
 _SAFE = 3.2
@@ -61,6 +61,7 @@ def annotate(page: Page) -> None:
     """Adds a mention for each full name of a person."""
     found = [candidate for line in page.lines for candidate in _candidates(line)]
     found = [c for c in found if not _printed_by(page, c)]
+    _ways(found)
     for candidate in found:
         candidate.rule = _rule(candidate)
     _repeat(found)
@@ -130,10 +131,11 @@ def _rule(candidate: _Candidate) -> str:
     if candidate.foreign:
         return _foreign_rule(candidate)
     if evidence == "address":
-        return "person_address"
-    if evidence == "title" and score >= 1.0 and (score >= 2.0 or not place_weight(candidate.name)):
+        placed = place_weight(candidate.name) and not spoken_to(lowered(text[:candidate.start]), candidate.start)
+        return "" if placed else "person_address"
+    if evidence == "title" and score >= 0.5 and (score >= 2.0 or not place_weight(candidate.name)):
         return "person_title"
-    if evidence == "unit":
+    if evidence == "unit" or (evidence == "body" and not candidate.followed):
         return ""
     if namesake(candidate.name) or place_weight(candidate.name) >= 3:
         return ""
@@ -143,13 +145,17 @@ def _rule(candidate: _Candidate) -> str:
 
 
 def _foreign_rule(candidate: _Candidate) -> str:
-    if candidate.evidence == "unit":
+    if candidate.evidence in ("unit", "body"):
         return ""
-    if candidate.evidence in ("address", "title"):
+    if candidate.evidence == "address" or (candidate.evidence == "title" and _title_near(candidate)):
         return f"foreign_{candidate.evidence}"
     if (candidate.followed and candidate.score >= 1.0) or candidate.score >= 2.4:
         return "foreign_given"
     return ""
+
+
+def _title_near(candidate: _Candidate) -> bool:
+    return title_near(lowered(candidate.line.text[:candidate.start]), candidate.start)
 
 
 def _repeat(found: list[_Candidate]) -> None:
@@ -158,6 +164,16 @@ def _repeat(found: list[_Candidate]) -> None:
     for candidate in found:
         if not candidate.rule and candidate.name in names and candidate.evidence not in ("unit", "credit"):
             candidate.rule = "person_again"
+
+
+def _ways(found: list[_Candidate]) -> None:
+    """`các tuyến đường Lê Lợi, Lê Thu Cúc – Hàm Nghi`: what is joined to a street is one."""
+    for pairs in (pairwise(found), pairwise(reversed(found))):
+        for one, other in pairs:
+            first, second = (one, other) if one.start <= other.start else (other, one)
+            street = one.evidence == "unit" or (one.evidence == "none" and namesake(one.name))
+            if street and other.evidence == "none" and _joined(first, second):
+                other.evidence = "unit"
 
 
 def _coordinate(found: list[_Candidate]) -> None:
@@ -175,7 +191,7 @@ def _joined(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _lend(sure: _Candidate, likely: _Candidate) -> None:
-    if sure.rule and not likely.rule and likely.evidence not in ("unit", "credit") and likely.score >= 1.0:
+    if sure.rule and not likely.rule and likely.evidence not in ("unit", "credit") and likely.score >= 0.5:
         likely.rule = "person_list"
 
 

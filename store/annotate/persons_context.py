@@ -8,9 +8,9 @@ from typing import Literal
 
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 
-__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "president"]
+__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "president", "spoken_to", "title_near"]
 
-Evidence = Literal["address", "title", "apposition", "unit", "credit", "none"]
+Evidence = Literal["address", "title", "body", "unit", "credit", "none"]
 
 _FORMS = table("forms_of_address.toml")
 _NOT = table("not_persons.toml")
@@ -51,19 +51,25 @@ def _trie(entries: tuple[str, ...]) -> list[str]:
 _HEAD = re.compile(heads_pattern())
 _ADDRESS = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_FORMS['address']))}[.:]? $")
 _ROLE = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_FORMS['role']))}\.? ?:? $")
-_UNIT = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_NOT['before']))} ?[“\"']?$")
+# `gia đình`, `yêu cầu`, `thông báo` are no temples, bridges and newspapers
+_COMPOUND = "".join(f"(?<!{word} )" for word in (
+    "gia", "thông", "cảnh", "tình", "văn", "căn", "cơ", "xuất", "thị", "lập", "môi", "hiện", "yêu", "nhu", "lừa", "kịch",
+))
+_UNIT = re.compile(rf"(?<!\w){_COMPOUND}{alternation(w.lower() for w in listed(_NOT['before']))} ?[“\"']?$")
+_WAYS = re.compile(r"(?<!\w)(?:đường|phố|nút giao|ngã tư|ngã ba|trường|trạm bơm|tuyến)(?: phố)?(?: gồm| là| như| sau| ở)*[: ]+$")
 _ADMIN = re.compile(
     r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|buôn|xóm|khu phố|thị xã|thị trấn|thành phố|tp|tổ dân phố|tổ) $"
 )
 _NUMBER = re.compile(r"(?<![\d/.,-])(?:số )?\d{1,4}[a-z]?(?:/\d+[a-z]?)*(?:bis)? $")
 # `727 Lê Lợi` is an address; `ngày 3-5 Lê Thu Cúc`, `quận 3 Lê Thu Cúc`, `APEC 2017 Lê Thu Cúc` are none
 _COUNTED = re.compile(
-    r"(?:(?:ngày|sáng|trưa|chiều|tối|hôm nay|hôm qua|đêm|khóa|tháng|năm|lần thứ|quận|phường|tổ|tổ dân phố|khu|thôn|ấp"
-    r"|xóm|đội|khu vực|khu phố|vùng|số) \d[\d/.-]*|(?:19|20)\d\d) $"
+    r"(?:(?:ngày|sáng|trưa|chiều|tối|hôm nay|hôm qua|đêm|khóa|tháng|năm|lần thứ|quận|phường|q\.|p\.|tổ|tổ dân phố|khu|thôn|ấp"
+    r"|xóm|đội|khu vực|khu phố|vùng) \d[\d/.-]*|(?:19|20)\d\d) $"
 )
 _CREDIT = re.compile(rf"(?<!\w){alternation(listed(_NOT['credit']))} ?: ?$")
-_BODY = re.compile(rf"(?<!\w){alternation(listed(_NOT['bodies']))}(?!\w)")
-_CLAUSE = re.compile(r"[,;:()“”\"–…!?]|\. | - ")
+_BODY = re.compile(rf"(?<!\w){_COMPOUND}{alternation(listed(_NOT['bodies']))}(?! hợp)(?!\w)")
+_CLAUSE = re.compile(r"[,;:()“”\"–…!?]|(?<!tp)(?<![ .][a-zđư])\. | - ")
+_FREE = re.compile(r"(?<!\w)(?:của|với|và|là|cho|do|bởi|gặp|về|để|khi|rằng|có|gồm|tên|bắt|theo|vụ|như) $")
 _APPOSITION = re.compile(
     rf" ?\(? ?,? ?(?:sn |sinh năm|sinh ngày|\d{{1,2}} tuổi|còn gọi|tức |trú )"
     rf"|(?: \([^()]{{1,80}}\))? {alternation(listed(_FORMS['verbs']))}(?!\w)"
@@ -91,11 +97,13 @@ def before(text: str, low: str, start: int) -> Evidence:
     unit = _UNIT.search(left)
     if unit and not _inside_name(text, start - len(left) + unit.start()):
         return "title" if head and _ADMIN.search(left) else "unit"
+    if _WAYS.search(left):
+        return "unit"
     if _NUMBER.search(left) and not _COUNTED.search(left):
         return "unit"
     if head:
         return "title"
-    return "unit" if _BODY.search(clause) else "none"
+    return "body" if _BODY.search(clause) and not _FREE.search(left) else "none"
 
 
 def _inside_name(text: str, unit: int) -> bool:
@@ -113,6 +121,11 @@ _MONUMENT = re.compile(rf"(?<!\w){alternation(listed(_NOT['monuments']))}(?: c�
 _PRESIDENT = re.compile(r"(?<!\w)(?:chủ tịch|bác|đồng chí) $")
 
 
+def spoken_to(low: str, start: int) -> bool:
+    """Whether `ông`, `bà` stands right before: then even a place's name is a person's (`ông Hải Châu`)."""
+    return re.search(r"(?<!\w)(?:ông|bà|anh|chị|đồng chí) $", low[max(0, start - 10):start]) is not None
+
+
 def president(low: str, start: int) -> bool:
     """Whether `Hồ Chí Minh` is the man here: after his title, and no monument, birthday or testament."""
     left = low[max(0, start - 60):start]
@@ -122,6 +135,11 @@ def president(low: str, start: int) -> bool:
 def head_spans(low: str) -> list[tuple[int, int]]:
     """Where heads of posts stand in a lower-case line."""
     return [match.span() for match in _HEAD.finditer(low)]
+
+
+def title_near(low: str, start: int) -> bool:
+    """Whether a post ends within a few words before a name: `Thủ tướng Nhật Bản Taro Tanaka`."""
+    return _HEAD.search(low[max(0, start - 40):start]) is not None
 
 
 def after(low: str, end: int) -> bool:

@@ -24,6 +24,7 @@ _STRONG, _USUAL, _WEAK = (syllable_set(_SURNAMES[key]) for key in ("strong", "us
 _GIVEN = table("given.toml")
 _COMMON, _SEEN = syllable_set(_GIVEN["common"]), syllable_set(_GIVEN["seen"])
 _OTHER = table("not_persons.toml")
+_NEVER_FIRST = syllable_set(_OTHER["never_first"])
 _NEVER, _FOREIGN_NEVER = syllable_set(_OTHER["never"]), syllable_set(_OTHER["foreign_never"])
 _FOREIGN = table("foreign_names.toml")
 _FOREIGN_GIVEN, _FOREIGN_FIRST = syllable_set(_FOREIGN["given"]), syllable_set(_FOREIGN["first"])
@@ -100,7 +101,14 @@ def _no_name(word: str) -> bool:
 
 def plausible(words: Sequence[str]) -> bool:
     """Whether words could be a name at all: no acronym, no `University`, no whole place."""
-    return not any(w in _FOREIGN_NEVER or _no_name(w) for w in words) and place_weight(" ".join(words)) < 4
+    if words[0] in _NEVER_FIRST or any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
+        return False
+    return place_weight(" ".join(words)) < 4
+
+
+def _initial(word: str) -> bool:
+    """`Trịnh H`, `T T`: letters that stand for names."""
+    return len(word) == 1 and word in "BCDGHKLMNPQRSTVX"
 
 
 _LENGTH = {2: -1.0, 3: 0.5, 4: 0.2, 5: -2.0}
@@ -109,7 +117,7 @@ _LENGTH = {2: -1.0, 3: 0.5, 4: 0.2, 5: -2.0}
 def name_score(words: Sequence[str]) -> float:
     """How well words are a Vietnamese name: surname, middle syllables, given name."""
     size = len(words)
-    if size not in _LENGTH or any(map(_no_name, words)) or (len(words[-1]) == 1 and words[-1] not in "YÝÁÂ"):
+    if size not in _LENGTH or any(map(_no_name, words)) or words[0] in _NEVER_FIRST or _initial(words[-1]):
         return -9.0
     score = _surname(words[0]) + _LENGTH[size] + sum(_middle(word, words[-1]) for word in words[1:])
     if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc
@@ -119,7 +127,7 @@ def name_score(words: Sequence[str]) -> float:
 
 def _foreign_score(words: Sequence[str]) -> float:
     """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
-    if not 2 <= len(words) <= 6 or any(w in _FOREIGN_NEVER or _no_name(w) for w in words):
+    if not 2 <= len(words) <= 6 or not plausible(words):
         return -9.0
     if words[0] in _single_countries():      # `Cuba Fidel Castro`
         return -9.0
@@ -153,10 +161,16 @@ def decode(run: Sequence[str], after_unit: bool = False, taken: frozenset[int] =
             score, pieces = best[start]
             for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
                 both = bool(pieces) and pieces[-1].kind == piece.kind == "person"
-                options.append((score + piece.score - (4.0 if both else 0.0), pieces, piece))
+                cut_short = bool(pieces) and pieces[-1].kind == "person" and _could_go_on(run[start], piece, start in taken)
+                options.append((score + piece.score - 4.0 * both - 1.2 * cut_short, pieces, piece))
         total, before, piece = max(options, key=lambda option: option[0])
         best.append((total, [*before, piece]))
     return best[-1][1]
+
+
+def _could_go_on(word: str, piece: Piece, taken: bool) -> bool:
+    """A syllable left over after a name is most likely its last: `Lê Thị Minh | Khai`."""
+    return piece.kind == "other" and not taken and is_syllable(word) and not _no_name(word)
 
 
 def _pieces(run: Sequence[str], start: int, end: int, after_unit: bool, foreign: bool) -> list[Piece]:

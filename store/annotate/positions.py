@@ -7,25 +7,72 @@
 
 from __future__ import annotations
 
-from store.annotate.page import Page
-from store.annotate.positions_attach import attach
+import re
+from collections.abc import Sequence
+
+from store.annotate.page import Line, Page
+from store.annotate.positions_attach import Held, attach
 from store.annotate.positions_career import Focus, career
-from store.annotate.positions_merge import merge
-from store.annotate.positions_titles import titles_of
+from store.annotate.positions_merge import merge, same_post
+from store.annotate.positions_titles import Title, titles_of
+from store.types import Mention
 
 __all__ = ["annotate"]
+
+# `Ban Pháp chế: Trưởng ban …`: the body named once for the posts after it
+_SECTION = re.compile(r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) (?P<name>[^:]{3,50}): ")
+_PART = re.compile(r"(?:phó )?(?:trưởng )?(?:ban|phòng|khoa|tiểu ban)$")
 
 
 def annotate(page: Page) -> None:
     """Fills `page.attestations`."""
-    found = []
+    found: list[Held] = []
+    titles: list[Title] = []
     focus = Focus(page)
+    section: str | None = None
     for line in page.lines:
-        titles = titles_of(page, line)
+        here = titles_of(page, line)
         persons = page.of("person", line)
-        if titles:
-            held = attach(line, titles, persons)
+        section = _section(line, here, section)
+        if here:
+            held = attach(line, here, persons, focus.terms)
             found += held
-            found += career(line, titles, persons, focus, {h.title.start for h in held})
+            found += career(line, here, persons, focus, {h.title.start for h in held})
+            titles += here
         focus.read(line, persons)
-    page.attestations.extend(merge(page, found))
+    found += _headline(page, titles, found)
+    page.attestations.extend(merge(found, titles))
+
+
+def _section(line: Line, titles: Sequence[Title], section: str | None) -> str | None:
+    """Completes bare `Trưởng ban`, `Phó ban` with the body that the line or the one before it begins with."""
+    match = _SECTION.match(line.text)
+    section = match["name"] if match else section
+    bare = [title for title in titles if not title.tail and _PART.match(title.head.lower())]
+    if not section or not (match or (bare and bare[0].start == 0)):
+        return None
+    for title in bare:
+        title.tail, title.name = section, f"{title.name} {section}"
+    return section
+
+
+def _headline(page: Page, titles: Sequence[Title], found: Sequence[Held]) -> list[Held]:
+    """A headline names the post, the first sentence the man: `Chủ tịch Đồng Phú: …` / `Ông Lê Đăng Khôi …`."""
+    if len(page.lines) < 2 or not titles or titles[0].start or not titles[0].tail or titles[0].plural:
+        return []
+    first, title = _first_person(page), titles[0]
+    if first is None or any(h.person == first.name or h.title is title or same_post(title, h.title) for h in found):
+        return []
+    line = page.lines[0]
+    if title.line != line.position:
+        return []
+    return [Held(first.name, title, first.sentence, first.start, first.end, "headline", "held")]
+
+
+def _first_person(page: Page) -> Mention | None:
+    """The person that one of the first lines begins with."""
+    for line in page.lines[1:3]:
+        for person in page.of("person", line)[:1]:
+            if page.text[line.start:person.start].strip() in ("Ông", "Bà"):
+                return person
+    return None

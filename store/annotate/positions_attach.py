@@ -17,7 +17,7 @@ from store.annotate.persons_lexicon import alternation, listed, table
 from store.annotate.positions_titles import Title
 from store.types import Mention
 
-__all__ = ["Chain", "Held", "attach", "chains_of"]
+__all__ = ["TERM", "Chain", "Held", "attach", "chains_of"]
 
 _FORMS = table("forms_of_address.toml")
 _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
@@ -26,6 +26,7 @@ _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 _TERM = (
     r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) [\dIVXL]+(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?| \([^()]{1,60}\)| từ năm \d{4})*"
 )
+TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
 _RIGHT_NEXT = re.compile(rf"{_TERM}(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
 _RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
@@ -80,6 +81,7 @@ class Held:
     end: int
     rule: str
     status: Literal["held", "former"]
+    near: bool = False          # nothing but a comma or a form of address between title and name
 
 
 @dataclass(slots=True)
@@ -100,8 +102,12 @@ class Chain:
         return self.titles[-1].end
 
 
-def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention]) -> list[Held]:
-    """The titles of a line that stand beside the name of their holder."""
+def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newest_term: int = 0) -> list[Held]:
+    """The titles of a line that stand beside the name of their holder; a term over before the newest is a past one."""
+    for title in titles:
+        term = TERM.search(line.text, title.end, title.end + 34)
+        if term and int(term[2]) <= newest_term and re.fullmatch(r"[ ,(]*", line.text[title.end:term.start()]):
+            title.former = True
     chains = chains_of(line, titles)
     for chain in chains:
         _find_neighbours(line, chain, persons)
@@ -220,7 +226,10 @@ def _give(line: Line, titles: Sequence[Title], person: Mention, side: str) -> It
     for title in titles:
         start = min(line.start + title.start, person.start)
         end = max(line.start + title.end, person.end)
-        yield Held(person.name, title, line.position, start, end, f"title_{side}", "former" if title.former else "held")
+        gap = line.text[min(title.end, person.end - line.start):max(title.start, person.start - line.start)]
+        near = len(gap) < 12 and not (side == "before" and "," in gap)
+        status: Literal["held", "former"] = "former" if title.former else "held"
+        yield Held(person.name, title, line.position, start, end, f"title_{side}", status, near)
 
 
 def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], held: Sequence[Held]) -> Iterator[Held]:

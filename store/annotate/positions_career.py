@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
-from store.annotate.positions_attach import Held, chains_of
+from store.annotate.positions_attach import TERM, Held, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
 from store.types import Mention
@@ -36,7 +36,6 @@ _DECIDED = re.compile(r"(?<!\w)(?:thôi giữ|thôi làm|cách|miễn nhiệm|b�
 _YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |đầu |cuối )((?:19|20)\d\d)(?!\w)")
 _TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
-_TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
 _UNSURE = re.compile(r"(?<!\w)(?:ứng cử|tranh cử|đề cử|quy hoạch|chạy đua|ứng viên|muốn|nếu|giả danh|mạo danh|tự xưng|dự kiến|xin làm)(?!\w)")
 _PRONOUN = re.compile(rf"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)")
@@ -56,6 +55,7 @@ class Focus:
         self.page = page
         self.current: str | None = None
         self.today = _newest_year(page)
+        self.terms = max((int(match[1]) for match in TERM.finditer(page.text)), default=0)   # when the newest term began
 
     def read(self, line: Line, persons: Sequence[Mention]) -> None:
         """Moves on by one line: its first person, unless it begins with a pronoun for the one already in focus."""
@@ -120,7 +120,7 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
         return "former", "career_past"
     around = low[:end + 40]
     years = [int(year) for year in _YEAR.findall(around)]
-    ended = [int(term[2]) for term in _TERM.finditer(low[start:end + 40])]
+    ended = [int(term[2]) for term in TERM.finditer(low[start:end + 40])]
     if (any(year < today for year in years) or any(year < today for year in ended)) and not _NOW.search(around):
         return "former", "career_year"
     return ("former", "career_then") if before else ("held", "career_now")

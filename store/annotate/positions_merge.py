@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from store.annotate.page import Page
 from store.annotate.persons_lexicon import syllable_set
 from store.annotate.positions_attach import Held
 from store.annotate.positions_titles import Title
@@ -32,18 +31,39 @@ _BODIES = syllable_set("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi 
 _COUNCILS = ("hoi dong", "mat tran", "cong doan", "hoi ", "cong ty", "quoc hoi", "nuoc", "tap doan", "ngan hang")
 
 
-def merge(page: Page, found: Sequence[Held]) -> list[Attestation]:
-    """The attestations of an article, each post of a person in its fullest form."""
+def merge(found: Sequence[Held], titles: Sequence[Title]) -> list[Attestation]:
+    """The attestations of an article, each post of a person in its fullest form; `titles` are all it prints."""
+    kept = [held for held in found if not _disputed(held, found)]
     by_person: dict[str, list[Held]] = defaultdict(list)
-    for held in found:
+    for held in kept:
         by_person[held.person].append(held)
-    rows = [row for person in by_person.values() for row in _rows(person)]
+    free = _free(kept, titles)
+    rows = [row for person in by_person.values() for row in _rows(person, free)]
     return sorted(rows, key=lambda row: (row.start, row.end, row.person, row.position))
 
 
-def _rows(found: Sequence[Held]) -> Iterable[Attestation]:
+def _disputed(held: Held, found: Sequence[Held]) -> bool:
+    """A post of one holder that stands right beside another's name is not this one's: of `… chỉ đạo của Trưởng Ban X,
+    Bí thư Huyện ủy Lê Thu Cúc …` the first belongs to whom the article names as Trưởng Ban X."""
+    title = held.title
+    if held.rule != "title_before" or held.near or title.shared or title.rank or not title.proper:
+        return False
+    return any(
+        other.near and other.person != held.person and other.status == held.status
+        and _key(other.title.name) == _key(title.name)
+        for other in found
+    )
+
+
+def _free(found: Sequence[Held], titles: Sequence[Title]) -> list[Title]:
+    """Titles that stand beside no name: they may complete a shorter one."""
+    tied = {id(held.title) for held in found}
+    return [title for title in titles if id(title) not in tied and title.tail and not title.former]
+
+
+def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]:
     for group in _groups(found):
-        full = max((h.title for h in group), key=_fullness)
+        full = _completed(max((h.title for h in group), key=_fullness), free)
         organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
         status = _status(group)
         for held in group:
@@ -51,6 +71,20 @@ def _rows(found: Sequence[Held]) -> Iterable[Attestation]:
                 held.person, full.name, " ".join(f"{full.head} {full.modifiers}".split()), organization, status,
                 held.sentence, held.start, held.end, held.rule,
             )
+
+
+def _completed(title: Title, free: Sequence[Title]) -> Title:
+    """`Bí thư Huyện ủy` is the `Bí thư Huyện ủy Đồng Phú` of another sentence, where the article knows but one."""
+    if title.proper or title.whole or title.plural:
+        return title
+    fuller = [t for t in free if t.proper and _key(t.head) == _key(title.head) and _begins(_key(t.tail), _key(title.tail))]
+    if len({_key(t.tail) for t in fuller}) != 1 or (not title.tail and title.shared):
+        return title
+    return max(fuller, key=_fullness)
+
+
+def _begins(tail: str, start: str) -> bool:
+    return not start or f"{tail} ".startswith(f"{start} ")
 
 
 def _status(group: Sequence[Held]) -> Literal["held", "former"]:

@@ -66,6 +66,7 @@ class Title:
     plural: bool
     rank: bool
     organization: str | None
+    line: int               # Sentence.position
 
     @property
     def shared(self) -> bool:
@@ -126,13 +127,13 @@ class _Parser:
         end, gaps = (head_end, []) if rank else self._tail(body, match.group())
         if rank:
             body = head_end
-        if "tiền nhiệm" in text[head_end:body]:
-            body = head_end
         tail = _without(text, body, end, gaps) if end > body else ""
+        if "tiền nhiệm" in self.low[head_end:body]:
+            body = head_end
         return Title(
             start, end, text[start:head_end], text[head_end:body].strip(), tail,
             " ".join(f"{text[start:body]} {tail}".split()), _FORMER.search(left) is not None or "tiền nhiệm" in self.low[head_end:head_end + 11],
-            _PLURAL.search(_FORMER.sub("", left)) is not None, rank, self._organization(base + start, base + body, base + end),
+            _PLURAL.search(_FORMER.sub("", left)) is not None, rank, self._organization(base + start, base + body, base + end), self.line.position,
         )
 
     def _organization(self, start: int, body: int, end: int) -> str | None:
