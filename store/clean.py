@@ -100,10 +100,10 @@ def menus(sheet: _Sheet) -> None:
     """Menus, forms, counters, and what stands in a section of other articles."""
     in_section = False
     for line in sheet.lines:
-        if furniture.opens_section(line.text):
+        if furniture.opens_section(line.folded):
             in_section = True
             line.kind = "furniture"
-        elif furniture.is_furniture(line.text) or furniture.glued_headlines(line.text):
+        elif furniture.is_furniture(line.text, line.folded) or furniture.glued_headlines(line.text):
             line.kind = "furniture"
         elif in_section:
             in_section = not furniture.runs(line.text)

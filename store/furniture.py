@@ -18,7 +18,7 @@ _EDGES = " \t\u00a0.:,;*|»«<>()[]•·-–—/!…"
 
 
 def _bare(text: str) -> str:
-    return fold(text.strip(_EDGES))
+    return fold(text).strip(_EDGES)
 
 
 _LINES = frozenset(_bare(line) for line in _WORDS["lines"])
@@ -42,22 +42,24 @@ def runs(line: str) -> bool:
     return line.rstrip(" \t\u00a0”\"’)»]*").endswith((".", "!", "?", "…", ";", ":", ",")) and len(line.split()) >= 8
 
 
-def is_furniture(line: str) -> bool:
+def is_furniture(line: str, folded: Folded) -> bool:
     """Menus, buttons, forms, counters alone on a line."""
     if len(line) > 160:
         return False
     if _COUNTER.fullmatch(line):
         return True
-    bare = _bare(line)
-    if bare in _LINES or bare in _SECTIONS or fold(line).startswith(_BEGINNINGS):
+    bare = folded.strip(_EDGES)
+    if bare in _LINES or bare in _SECTIONS or folded.startswith(_BEGINNINGS):
         return True
+    if len(line) > 80:
+        return False
     parts = [_bare(part) for part in _PATH.split(line) if part.strip()]
     return len(parts) > 1 and all(part in _LINES for part in parts)
 
 
-def opens_section(line: str) -> bool:
+def opens_section(folded: Folded) -> bool:
     """`Tin liên quan`, `Các bài mới đăng`, `Để lại một bình luận`."""
-    return len(line) < 60 and _bare(line) in _SECTIONS
+    return len(folded) < 60 and folded.strip(_EDGES) in _SECTIONS
 
 
 def glued_headlines(line: str) -> bool:

@@ -54,10 +54,12 @@ def _fold_table() -> dict[int, str]:
         bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
         table[code] = bare.lower()
     table.update({code: "" for code in range(0x300, 0x370)})
-    return table
+    return {code: letter for code, letter in _SAME_LENGTH.items() if code not in table} | table
 
 
 _FOLD = _fold_table()
+# Letters of other alphabets and rare marks; the quotes and dashes of a newspaper need no second look.
+_UNFOLDED = re.compile(r"[^\x00-\x7f–—“”‘’…«»•°©®×·→★²³½€]")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -77,8 +79,8 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """Lower case, no diacritics, `đ` as `d`, white space as single spaces; idempotent."""
-    folded = text.translate(_SAME_LENGTH).translate(_FOLD)
-    if not folded.isascii():
+    folded = text.translate(_FOLD)
+    if not folded.isascii() and _UNFOLDED.search(folded):
         folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c)).lower()
         folded = unicodedata.normalize("NFC", folded)
     return Folded(_SPACES.sub(" ", folded).strip())
