@@ -11,7 +11,7 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER, alternatives, gazett
 
 __all__ = ["CODE", "RULES", "Found", "kind_of"]
 
-_LETTERS = rf"(?:[{CAPITAL}]{{2,10}}\d{{0,2}}|[{CAPITAL}]{{1,3}}[rgi])(?!\w)"
+_LETTERS = rf"(?:[{CAPITAL}]{{2,10}}(?: ?\d{{2}})?|[{CAPITAL}]{{1,3}}[rgi])(?!\w)"
 CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}"
 """`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from store.annotate.organizations_grammar import Scan, area, body_at
+from store.annotate.organizations_grammar import Scan, area, body_at, field_end
 from store.annotate.organizations_lexicon import words
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import gazetteer
@@ -26,6 +26,11 @@ _ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
 _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 
 
+_POST = re.compile(r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục):? (?=\w)")
+_BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
+_MEMBER = re.compile(r"(?:[Ủủ]y viên(?: dự khuyết)?(?: BCH)?|khỏi|vào) ((?:Trung ương|TƯ|T\.Ư|TW)(?: Đảng)?)(?!\w| (?:Mặt|Hội|Đoàn|MTTQ))")
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     start: int
@@ -40,6 +45,8 @@ def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _OF_ALL.match(scan.text, head.end()):
         return None
     small = text.lower()
+    if words().not_short_before.match(scan.text, head.end()):
+        return None
     if small in words().bare and (text[0].isupper() or " " in text or small.endswith("ủy")):
         return _Body(head.start(), head.end(), "organization-area", text)
     if small in words().short and (text[0].isupper() or small in ("ban chỉ đạo", "tiểu ban", "hội đồng thi")):
@@ -72,6 +79,28 @@ def _wanted(scan: Scan, body: _Body) -> bool:
     if body.rule == "organization-fixed":
         return True
     return not (body.name.islower() and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
+
+
+def _behind_posts(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
+    """`Thứ trưởng Tài chính`, `Cục trưởng Hàng không`, `các bộ Nội vụ, Tư pháp`: the body is named by its field alone."""
+    for match in _POST.finditer(scan.text):
+        head, at = _BODY_OF_POST[(match.group(1) or match.group(2)).lower()], match.end()
+        while (end := field_end(scan.text, at)) is not None and scan.text[at].isupper() and end <= scan.limit(at):
+            whole = area(scan, end) if "trưởng" in match.group() else end
+            if not any(b.start < whole and at < b.end for b in taken):
+                yield _Body(at, whole, "organization-post", f"{head} {scan.text[at:whole]}")
+            joint = _LIST_JOINT.match(scan.text, whole) if "trưởng" not in match.group() else None
+            if not joint:
+                break
+            at = joint.end()
+
+
+def _central(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
+    """`Ủy viên Trung ương`: the Central Committee."""
+    for match in _MEMBER.finditer(scan.text):
+        start, end = match.span(1)
+        if not any(b.start < end and start < b.end for b in taken):
+            yield _Body(start, end, "organization-fixed", match.group(1))
 
 
 def _share_area(scan: Scan, found: list[_Body]) -> list[_Body]:
@@ -116,7 +145,8 @@ def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
 def _scan(page: Page, line: Line) -> Scan:
     base = line.start
     places = {m.start - base: m.end - base for m in reversed(page.of("place", line))}
-    return Scan(line.text, places, [m.start - base for m in page.of("person", line)])
+    codes = [(m.start - base, m.end - base) for m in page.of("document", line) if m.rule.startswith("document-code")]
+    return Scan(line.text, {**places, **dict(codes)}, {m.start - base: m.end - base for m in page.of("person", line)})
 
 
 def annotate(page: Page) -> None:
@@ -124,7 +154,8 @@ def annotate(page: Page) -> None:
     for line in page.lines:
         scan = _scan(page, line)
         found = _share_area(scan, list(_bodies(scan)))
-        found += _newspapers(scan, found)
+        for more in (_newspapers, _behind_posts, _central):
+            found += list(more(scan, found))
         for body in found:
             page.add("organization", body.start + line.start, body.end + line.start, line.position, body.rule,
                      " ".join(_ABBREVIATION.sub("", body.name).split()))
@@ -138,6 +169,7 @@ def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> No
         m for m in page.of("place", line)
         if any(a <= m.start and m.end <= b for a, b in spans) and not _administrative(m)
     }
+    drop |= {m for m in page.of("person", line) if any(a < m.start and m.end <= b for a, b in spans)}
     if drop:
         page.by_line[line.position] = [m for m in page.by_line[line.position] if m not in drop]
     known = {m.name.lower().split(" ", 1)[-1]: m.name for m in page.of("place")} | {m.name.lower(): m.name for m in page.of("place")}

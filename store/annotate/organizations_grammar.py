@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from store.annotate.organizations_lexicon import words
 from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer
 
-__all__ = ["RULES", "Scan", "area", "body_at"]
+__all__ = ["RULES", "Scan", "area", "body_at", "field_end"]
 
 _CENTRAL = re.compile(r" (?:[Tt]rung ương|TƯ|TW|T\.Ư)(?: Đảng| Đoàn| Hội)?(?!\w)")
-_AREA_WORD = re.compile(r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?![\w.])")
+_AREA_WORD = re.compile(r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?!\w|\.\w|\. ?[A-ZĐ])")
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
 _LEVEL = re.compile(r" (?:[Tt]ối cao|[Cc]ấp cao|[Qq]uân sự(?: [Tt]rung ương)?|khu vực)(?!\w)")
 _AT_PLACE = re.compile(r" tại (?:thành phố |TP\.? ?)?")
@@ -23,7 +23,11 @@ _NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
 _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
+_OF_BODY = re.compile(r" (?:liên ngành )?(?:của )")
 _FIRST = re.compile(r"\w+")
+_TASK_WORD = re.compile(r"\w+(?:-\w+)*")
+_AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
+_AND_SMALL = re.compile(rf" (?:và|,) (?=[{LOWER}])|, (?=[{LOWER}])")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
@@ -36,7 +40,7 @@ class Scan:
 
     text: str
     places: dict[int, int]                      # start → end
-    persons: list[int]                          # starts
+    persons: dict[int, int]                     # start → end
     areas: list[tuple[int, int]] = field(default_factory=list)   # areas that only a body's name shows
 
     def in_place(self, at: int) -> bool:
@@ -102,8 +106,9 @@ def fixed(scan: Scan, head: str, at: int) -> int | None:
     spelled = head if head in words().fixed else head[0].upper() + head[1:]
     if spelled not in words().fixed or spelled != head and head.islower():
         return None
-    if head in words().with_country:
-        return area(scan, at)
+    if head in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
+        name = scan.text[at + 1:scan.places[at + 1]]
+        return scan.places[at + 1] if gazetteer().level.get(name, "country") == "country" else at
     return at
 
 
@@ -116,6 +121,11 @@ def area_body(scan: Scan, head: str, at: int) -> int | None:
             end = _plain_area(scan, place.end() - 1, False)
             return end if end >= place.end() else level.end()
         at = level.end()
+    number = _NUMBER.match(scan.text, at) if head.lower() == "quận ủy" else None
+    if number:
+        return number.end()
+    if head.lower().endswith("ủy") and scan.text.startswith(" viên", at):
+        return None                                         # `Thành ủy viên` is a post
     end = area(scan, at, unknown=head.lower().endswith("ủy"))
     if end > at or level:
         return end
@@ -133,6 +143,8 @@ def _nested(scan: Scan, at: int) -> int | None:
 
 def inner_body(scan: Scan, head: str, at: int) -> int | None:
     """`Ban Tổ chức Thành ủy Hà Nội`, `Ủy ban Kiểm tra Trung ương`, `Văn phòng UBND huyện X`."""
+    bracket = _BRACKET.match(scan.text, at)
+    at = bracket.end() if bracket and _CENTRAL.match(scan.text, bracket.end()) else at
     central = _CENTRAL.match(scan.text, at)
     if central and "khối" not in head.lower():
         return central.end()
@@ -209,13 +221,12 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
-    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội") and head[0].isupper() or head.lower().endswith("công ty"))
+    if head.lower() in _SCHOOLS and start in (p - 1 for p in scan.persons) and start > at:
+        return area(scan, scan.persons[start + 1])          # `Trường THPT chuyên Lê Hồng Phong`
+    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ") and head[0].isupper() or head.lower().endswith("công ty"))
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
-    number = _NUMBER.match(scan.text, tail) if "công ty" in head.lower() else None
-    if number and not _WORD.match(scan.text, number.end()):
-        return number.end()
     return area(scan, tail)
 
 
@@ -237,6 +248,10 @@ def topic_body(scan: Scan, head: str, at: int) -> int | None:
     code = _CODE.match(text, at)
     if code:
         return area(scan, code.end())
+    of = _OF_BODY.match(text, at)
+    owner = words().head.match(text, of.end()) if of else None
+    if owner and (whole := body_at(scan, owner)[0]):
+        return whole
     if not words().theme.match(text, at) and not _CAPITAL_AFTER.match(text, at):
         end = area(scan, at)
         return end if end > at else None
@@ -249,6 +264,8 @@ def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False
     text, end, count, limit = scan.text, at, 0, scan.limit(at)
     while count < _LONGEST and end < limit:
         if end + 1 in scan.places and text.startswith(" ", end):
+            if text[at:end].endswith((" và", ",")):
+                break
             end = scan.places[end + 1]
             if text[end:end + 1] != " ":
                 break
@@ -261,8 +278,10 @@ def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False
         start = comma.end() if comma else end + 1 if text.startswith(" ", end) else None
         if start is None or start >= limit or (comma and not _continues(scan, start)):
             break
-        word = re.compile(r"[\w]+(?:-\w+)*").match(text, start)
-        if not word or stop.match(text, start):
+        word = words().compound.match(text, start) or _TASK_WORD.match(text, start)
+        if not word or stop.match(text, start) and word.re is _TASK_WORD or _AND_OTHER.match(text, start):
+            break
+        if word.group() == "và" and words().head.match(text, word.end() + 1) and text[word.end() + 1:word.end() + 4] != "Ban":
             break
         end, count = word.end(), count + 1
     return _without_joints(text, at, end)
@@ -284,8 +303,14 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
     """Capitals, and the small words that belong to a capital standing alone: `Quản lý và Khai thác đất`, `Sao Mai`."""
     text, limit, end, proper = scan.text, scan.limit(at), at, False
     for _ in range(_LONGEST):
-        if end + 1 in scan.places and text.startswith(" ", end) and proper:
+        if end + 1 in scan.places and text.startswith(" ", end) and (proper or loose and end > at):
             return scan.places[end + 1]
+        number = _NUMBER.match(text, end) if loose and end > at else None
+        if number and not _WORD.match(text, number.end()):
+            end, proper = number.end(), True
+            if not _CAPITAL_AFTER.match(text, end):
+                break
+            continue
         joint = _AND_CAPITAL.match(text, end) or _DASHED.match(text, end) if proper else None
         if joint and words().head.match(text, joint.end()):
             break
@@ -297,13 +322,24 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if other and not {"named", "topic"} & set(words().kinds[other.group().lower()]) or start in scan.places and not proper:
             break
         if run:
-            stop = min(run.end(), limit)
+            stop = min(run.end(), limit, *(p - 1 for p in scan.places if start < p < run.end()))
             size = len(text[start:stop].split())
+            opening = not proper
             end, proper = start + len(text[start:stop].rstrip()), True
-            if size > 1 and not _begins_word(text, start, stop):
-                if _DASHED.match(text, end):
-                    continue
-                break
+            if _begins_word(text, start, stop) or opening and size == 1 and text[start:end].istitle():
+                continue
+            if _DASHED.match(text, end) or _and_field(text, end):
+                continue
+            break
+        listed = _COMMA.match(text, end) if proper else None
+        part = field_end(text, listed.end()) if listed else None
+        if part:
+            end = part
+            continue
+        small_joint = _AND_SMALL.match(text, end) if proper else None
+        whole = words().compound.match(text, small_joint.end() if small_joint else start)
+        if whole and (proper or loose):
+            end = whole.end()
             continue
         small = _WORD.match(text, end)
         if not small or not (proper or loose) or words().stop.match(text, start):
@@ -316,16 +352,14 @@ def _begins_word(text: str, start: int, stop: int) -> bool:
     """Whether the last capital goes on in small letters: `TNHH Xây` + `dựng`, not `Sao Mai` + `trúng`."""
     last = text[start:stop].rsplit(" ", 1)[-1]
     following = _WORD.match(text, stop)
-    return following is not None and f"{last} {following.group(1)}".lower() in _COMPOUNDS
+    return following is not None and f"{last} {following.group(1)}".lower() in words().compounds
 
 
-_COMPOUNDS = frozenset(
-    "giáo dục|đào tạo|xây dựng|thương mại|dịch vụ|đầu tư|phát triển|du lịch|công nghệ|khoa học|kỹ thuật|nông nghiệp|công nghiệp|"
-    "trung ương|hành chính|chính trị|kinh tế|tài chính|ngân hàng|bách khoa|sư phạm|nhân dân|quản lý|khai thác|bảo vệ|bảo tồn|"
-    "môi trường|văn hóa|nghệ thuật|truyền thông|vận tải|xuất khẩu|nhập khẩu|bất động|đa khoa|quốc gia|quốc tế|việt kiều|"
-    "lao động|xã hội|thể thao|y tế|dược phẩm|luật gia|luật sư|nhà báo|nhà văn|hữu nghị|hợp tác|doanh nghiệp|điện lực|"
-    "tổng hợp|cổ phần|kiểm sát|kiến trúc|mỹ thuật|âm nhạc|ngoại ngữ|ngoại thương|thủy lợi|giao thông|hàng không|hàng hải|"
-    "cảnh sát|an ninh|quân sự|quân y|cựu chiến|phụ nữ|thanh niên|nông dân|khuyến học|chữ thập|từ thiện|bảo trợ".split("|"))
+def _and_field(text: str, end: int) -> bool:
+    """`TMCP Đầu tư` + ` và Phát triển …`: another field follows."""
+    joint = _AND_CAPITAL.match(text, end)
+    run = RUN.match(text, joint.end()) if joint else None
+    return run is not None and _begins_word(text, run.start(), run.end())
 
 
 RULES: dict[str, Rule] = {
@@ -357,6 +391,8 @@ def _other_word(scan: Scan, head: re.Match[str]) -> bool:
     """Whether the head is the end of another word or part of a post: `chức vụ`, `đại hội`, `Phó Bí thư Thường trực`."""
     text, at = head.group(), head.start()
     small = text.lower()
+    if text == "thường trực":
+        return True
     if small in _STANDING or small == "thường vụ":
         before = _BEFORE.search(scan.text, max(0, at - 12), at)
         if before and before.group(1).lower() in words().title_before:
@@ -375,6 +411,7 @@ def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
     return scan.text[head.end():head.end() + 2].strip().isupper()
 
 
+_SCHOOLS = frozenset({"trường", "bệnh viện", "học viện", "đại học"})
 _STANDING = frozenset({"thường trực", "ban thường trực"})
 _BEFORE = re.compile(r"(\w+) $")
 _PRIME = re.compile(r"[Tt]hủ tướng $")

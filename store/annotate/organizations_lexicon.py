@@ -34,7 +34,10 @@ class Words:
     generic: re.Pattern[str]
     between: re.Pattern[str]
     after_comma: re.Pattern[str]
+    compounds: frozenset[str]               # first two syllables of words that names are made of
+    not_short_before: re.Pattern[str]       # what follows a head that is only part of a word: `Bộ trưởng`
     not_before: frozenset[str]
+    compound: re.Pattern[str]
     not_after: dict[str, frozenset[str]]
     title_before: frozenset[str]
     not_a_name: frozenset[str]
@@ -109,6 +112,9 @@ def words() -> Words:
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
         between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'])})(?!\w)(?: và)?)+"),
         after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
+        compounds=frozenset({*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)}),
+        compound=re.compile(rf"(?:{alternatives(lists['compounds'], either_case=False)})(?!\w)"),
+        not_short_before=re.compile(rf" (?:{alternatives(heads['named']['not_short_before'], either_case=False)})(?!\w)"),
         not_before=frozenset(heads["named"]["not_before"]),
         not_after={head: frozenset(before) for head, before in heads["named"]["not_after"].items()},
         title_before=frozenset(heads["named"]["title_before_standing"]),

@@ -49,6 +49,8 @@ def same_key(name: str) -> str:
     text = text.replace("thủ đô", "hà nội").replace("hà nội hà nội", "hà nội")
     for city in CITIES:
         text = text.replace(f"tp {city}", city)
+    text = re.sub(r"(mặt trận tổ quốc) việt nam (?=\w)", r"\1 ", text).replace(" số ", " ")
+    text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?=\w)|tờ (?=\w))", "", text)
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)
     return re.sub(r"\bnước (?=\w)", "", text)
 

@@ -203,7 +203,7 @@ def _with_units(scan: _Scan) -> None:
     for match in table.pattern.finditer(scan.text):
         spelling = match.group(1).lower()
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
-        if before and before.group(1).lower() in gazetteer().words["not_after_unit"]:
+        if before and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
             continue                                        # `yêu cầu Thành ủy`
         if match.group(1)[0].isupper() and table.group[spelling] in ("way", "feature", "settlement", "country") and match.start() > 0 \
                 and " " not in spelling and not scan.text[match.start() - 1] in "“\"'(-–" and scan.text[match.start() - 2] not in ".?!:":

@@ -81,7 +81,7 @@ def _in_bracket(page: Page, line: Line, body: Mention) -> str | None:
 
 def _fullest(names: Counter[str]) -> str:
     """The longest name of a body, spelled out rather than abbreviated; of equals the first."""
-    return max(names, key=lambda name: (len(same_key(name)), sum(c.islower() for c in name), names[name]))
+    return max(names, key=lambda name: (len(same_key(name)), name[0].isupper(), sum(c.islower() for c in name), names[name]))
 
 
 def _merge_spellings(mentions: list[Mention]) -> dict[str, str]:
@@ -124,29 +124,40 @@ def _longest_chain(fuller: list[str], keys: dict[str, str], counts: Counter[str]
 
 # -- bare areas --------------------------------------------------------------------------------------------------------
 
-_BARE = re.compile(r"(Thành ủy|Tỉnh ủy|(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) (TP|thành phố|tỉnh|Thành phố|Tỉnh))$", re.IGNORECASE)
+_BARE = re.compile(r"(.+?)(?: (TP|thành phố|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn))?$", re.IGNORECASE)
+_OWN_UNIT = {"thành ủy": "tp", "tỉnh ủy": "tỉnh", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã"}
+_AREA_HEADS = ("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "đảng bộ", "công an", "thường trực hđnd", "văn phòng ubnd", "đoàn đại biểu quốc hội")
+_SMALL_UNITS = ("phường", "xã")
 
 
 def _with_area(page: Page) -> None:
-    """`UBND TP` in an article whose only city bodies are those of `TP. HCM` is `UBND TP. HCM`."""
+    """`UBND TP` in an article whose only city is `TP. HCM` is `UBND TP. HCM`; `công an phường` of no ward named is nobody."""
     names = {m.name for m in page.of("organization")}
-    bare = [name for name in names if _BARE.search(name)]
-    if not bare:
+    wanted = {name: unit for name in names if (unit := _open_unit(name))}
+    if not wanted:
         return
-    areas: dict[str, set[str]] = {"tp": set(), "tỉnh": set()}
+    areas: dict[str, dict[str, str]] = {}
     for mention in page.of("place"):
         key = same_key(mention.name).removeprefix("tỉnh ")
-        unit = unit_of(key)
-        if unit in areas and key not in ("tp", "tỉnh"):
-            areas[unit].add(key)
-    printed = {same_key(m.name).removeprefix("tỉnh "): m.name for m in page.of("place")}
+        areas.setdefault(unit_of(key) if len(key.split()) > 1 else "", {}).setdefault(key, mention.name)
     renamed: dict[str, str] = {}
-    for name in bare:
-        city = bool(re.search(r"Thành ủy$|TP$|thành phố$", name, re.IGNORECASE))
-        candidates = areas["tp" if city else "tỉnh"]
+    for name, unit in wanted.items():
+        candidates = areas.get(unit, {})
         if len(candidates) == 1:
-            area = printed[next(iter(candidates))]
-            head = re.sub(r" (?:TP|thành phố|tỉnh)$", "", name, flags=re.IGNORECASE)
-            full = f"{head} {area}"
+            head = _BARE.sub(r"\1", name)
+            full = f"{head} {next(iter(candidates.values()))}"
             renamed[name] = next((other for other in names if same_key(other) == same_key(full)), full)
     page.rename("organization", renamed)
+    nobody = {name for name, unit in wanted.items() if name not in renamed and unit in _SMALL_UNITS}
+    page.keep(lambda m: m.kind != "organization" or m.name not in nobody)
+
+
+def _open_unit(name: str) -> str | None:
+    """The unit whose area a bare name leaves out: `UBND TP` → tp; None where nothing is left out."""
+    small = name.lower()
+    if small in _OWN_UNIT:
+        return _OWN_UNIT[small]
+    match = _BARE.fullmatch(small)
+    if match and match.group(2) and match.group(1) in _AREA_HEADS:
+        return "tp" if match.group(2) in ("tp", "thành phố") else match.group(2)
+    return None
