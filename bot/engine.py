@@ -58,6 +58,10 @@ class Engine:
         conversation.last = answer
         return answer
 
+    def ask(self, intent: Intent, conversation: Conversation) -> Ask:
+        """What an answering function is given; for inline mode, which offers several answers at once."""
+        return self._ask(intent, conversation)
+
     def _ask(self, intent: Intent, conversation: Conversation) -> Ask:
         table = {row.name: row for row in COMMANDS}
         return Ask(intent, self.library, conversation, phrases(conversation.language), self.texts, table, self.state)

@@ -1,0 +1,205 @@
+"""Between handlers and engine: who is asking, answers from threads, typing meanwhile, answers asked before.
+
+Nothing here blocks the event loop: the engine, the state file and the drawing of pictures run in threads, each with a
+read-only connection of its own to the corpus.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from telegram import Bot, Chat, User
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.engine import Engine
+from bot.phrases import LANGUAGES, Phrases, phrases
+from bot.settings import Settings
+from bot.telegram_send import Recent, Screen
+from bot.types import Answer, Conversation, Message
+from store.state import State
+
+__all__ = ["Face", "Talk"]
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+# Threads that answer. More than the cores, as SQLite and rapidfuzz let go of the interpreter; few enough that the
+# event loop gets its turns.
+THREADS = 4
+TYPING_AFTER = 0.5                  # seconds; an indicator for what is faster only flickers
+_TYPING_LASTS = 4.5                 # Telegram shows one for five seconds
+_TALKS = 10_000                     # conversations whose last answer is remembered
+_ANSWERS = 3_000                    # messages kept ready, about 5 kB each
+_FRESH = 1.0                        # seconds after an ingest in which an old answer may still be given
+
+
+class Talk(Conversation):
+    """A conversation that notices whether an answer looked at who asks: if not, it is everybody's answer."""
+
+    __slots__ = ("_chat_id", "_last", "_user_id", "personal")
+
+    def __init__(self, user_id: int, chat_id: int, language: str, admin: bool, group: bool) -> None:
+        self.personal = False
+        super().__init__(user_id, chat_id, language, admin, group)
+
+    @property
+    def user_id(self) -> int:  # a field of the base, watched here
+        """Whose conversation it is."""
+        self.personal = True
+        return self._user_id
+
+    @user_id.setter
+    def user_id(self, value: int) -> None:
+        self._user_id = value
+
+    @property
+    def own_id(self) -> int:
+        """Whose conversation it is, for the face itself, whose looking does not count."""
+        return self._user_id
+
+    @property
+    def chat_id(self) -> int:  # as above
+        """Where it takes place."""
+        self.personal = True
+        return self._chat_id
+
+    @chat_id.setter
+    def chat_id(self, value: int) -> None:
+        self._chat_id = value
+
+    @property
+    def last(self) -> Answer | None:  # as above
+        """The answer before."""
+        self.personal = True
+        return self._last
+
+    @last.setter
+    def last(self, value: Answer | None) -> None:
+        self._last = value
+
+
+class Face:
+    """What all handlers share."""
+
+    def __init__(self, settings: Settings, engine: Engine, state: State) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.state = state
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
+        self.drawing = ThreadPoolExecutor(1, thread_name_prefix="draw")    # pictures must not keep answers waiting
+        self._talks: Recent[tuple[int, int], Talk] = Recent(_TALKS)
+        self._answers: Recent[tuple[object, ...], Message] = Recent(_ANSWERS)
+        self.answered: Recent[tuple[int, int], int] = Recent(_TALKS)      # question → last message of its answer
+        self._screen: Screen | None = None
+        self._version, self._looked = 0, 0.0
+        self.username = ""
+
+    def connect(self, bot: Bot) -> None:
+        """Tells it the bot, once it is known."""
+        self._screen = Screen(bot)
+        self.username = bot.username
+
+    @property
+    def screen(self) -> Screen:
+        """Where answers are shown."""
+        if self._screen is None:
+            raise RuntimeError("the bot is not connected yet")
+        return self._screen
+
+    def close(self) -> None:
+        """Ends threads and files; what they do is finished first."""
+        self.threads.shutdown()
+        self.drawing.shutdown()
+        self.engine.close()
+        self.state.close()
+
+    # --------------------------------------------------------------------------------------------------- who is asking
+
+    async def talk(self, user: User, chat: Chat | None) -> Talk:
+        """The conversation with this user in this chat; in an inline query there is no chat."""
+        key = (user.id, chat.id if chat else 0)
+        known = self._talks.get(key)
+        if known is not None:
+            return known
+        language = await self.in_thread(self._language, user)
+        group = chat is not None and chat.type != Chat.PRIVATE
+        made = Talk(user.id, key[1], language, user.id in self.settings.admins, group)
+        self._talks.put(key, made)
+        return made
+
+    def _language(self, user: User) -> str:
+        """What the user chose; else that of their Telegram; else the operator's."""
+        chosen = self.state.language(user.id)
+        if self.state.blocked(user.id):
+            self.state.set_blocked(user.id, False)      # whoever writes has unblocked
+        spoken = (user.language_code or "")[:2].lower()
+        return chosen or (spoken if spoken in LANGUAGES else self.settings.language)
+
+    async def say(self, user: User, chat: Chat | None = None) -> Phrases:
+        """The bot's own words in the user's language."""
+        return phrases((await self.talk(user, chat)).language)
+
+    async def language_changed(self, user_id: int, language: str) -> None:
+        """Keeps a choice, for this user's other chats too."""
+        await self.in_thread(self.state.set_language, user_id, language)
+        self._talks.drop_if(lambda key: key[0] == user_id)
+
+    def blocked(self, user_id: int) -> None:
+        """The user has blocked the bot."""
+        log.info("user %d has blocked the bot", user_id)
+        self.drawing.submit(self.state.set_blocked, user_id, True)
+        self._talks.drop_if(lambda key: key[0] == user_id)
+
+    def forget(self, user_id: int, chat_id: int) -> None:
+        """What is remembered of a user outside the state file."""
+        self._talks.drop_if(lambda key: key[0] == user_id)
+        self.answered.drop_if(lambda key: key[0] == chat_id)
+        self.screen.forget(chat_id)
+
+    # --------------------------------------------------------------------------------------------------------- answers
+
+    async def in_thread(self, function: Callable[..., T], *args: object) -> T:
+        """A blocking call, off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, function, *args)
+
+    async def respond(self, text: str, talk: Talk) -> Message:
+        """The engine's answer, or the same one that was given before where nothing about the asker matters."""
+        key = (text, talk.language, talk.admin, talk.group, await self.version(), datetime.date.today())
+        ready = self._answers.get(key)
+        if ready is not None:
+            talk.last = ready.answer
+            return ready
+        language, talk.personal = talk.language, False
+        message = await self.in_thread(self.engine.respond, text, talk)
+        if not talk.personal and talk.language == language:
+            self._answers.put(key, message)
+        return message
+
+    async def warm(self) -> None:
+        """Makes the index of names before the first user needs it."""
+        await self.in_thread(self.engine.respond, "/who a", Conversation())
+
+    async def version(self) -> int:
+        """A number that changes with the corpus; looked up once a second, in a thread, as it may have to wait there."""
+        if time.monotonic() - self._looked > _FRESH:
+            self._looked = time.monotonic()
+            self._version = await self.in_thread(self.engine.library.refresh)
+        return self._version
+
+    async def typing(self, bot: Bot, chat_id: int, thread_id: int | None, work: asyncio.Future[T],
+                     action: str = ChatAction.TYPING) -> T:
+        """The result of some work, with an indicator in the chat once it takes long."""
+        pause = TYPING_AFTER
+        while not (await asyncio.wait({work}, timeout=pause))[0]:
+            try:
+                await bot.send_chat_action(chat_id, action, message_thread_id=thread_id)
+            except TelegramError as error:
+                log.debug("no typing indicator: %s", error)
+            pause = _TYPING_LASTS
+        return work.result()

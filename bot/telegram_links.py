@@ -1,0 +1,57 @@
+"""Links that open the bot at a thing: `https://t.me/BOT?start=p_9f3k2c` asks `/who #9f3k2c`.
+
+The payload is a letter for the command and the stable id of the thing, so a link outlives every re-ingest.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from bot.phrases import Phrases
+from bot.types import Answer, Button, Message
+
+__all__ = ["deep_link", "payload", "said_by", "share_row"]
+
+_COMMANDS = {
+    "p": "who", "o": "org", "d": "doc", "e": "event", "a": "article", "t": "timeline", "r": "related",
+}
+_LETTERS = {command: letter for letter, command in _COMMANDS.items()}
+_PAYLOAD = re.compile(r"([a-z])_([0-9a-z]{1,13})")
+_START = re.compile(r"/start(?:@\w+)?\s+(\S+)\s*")
+
+
+def payload(answer: Answer | None) -> str | None:
+    """`p_9f3k2c` for an answer about one thing of the store."""
+    if answer is None or not answer.found or not answer.subject:
+        return None
+    command = answer.intent.command
+    argument = answer.intent.argument.split("|")[0].strip()
+    letter = _LETTERS.get(command) or ("p" if command == "ask" else None)
+    if letter is None or (command in ("event", "article") and argument != answer.subject):
+        return None                 # a list of events is not the one event its subject names
+    return f"{letter}_{answer.subject.removeprefix('#')}"
+
+
+def deep_link(username: str, start: str) -> str:
+    """The link that opens the bot there."""
+    return f"https://t.me/{username}?start={start}"
+
+
+def said_by(text: str) -> str:
+    """What `/start p_9f3k2c` asks; any other text as it is."""
+    match = _START.fullmatch(text.strip())
+    found = _PAYLOAD.fullmatch(match[1]) if match else None
+    if match is None:
+        return text
+    return f"{_COMMANDS[found[1]]} #{found[2]}" if found and found[1] in _COMMANDS else "/start"
+
+
+def share_row(message: Message, username: str, say: Phrases) -> tuple[Button, ...]:
+    """`Chia sẻ`: lets the reader choose a chat for the link to this answer; empty where an answer has no link."""
+    start = payload(message.answer)
+    if start is None or not username or message.answer is None:
+        return ()
+    link = deep_link(username, start)
+    headline = message.answer.headline[:120]
+    return (Button(say("telegram.share"), "", f"https://t.me/share/url?url={link}&text={quote(headline)}"),)
