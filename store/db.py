@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 from store.errors import StoreError
 from store.search_index import index_all
 
-__all__ = ["SCHEMA_VERSION", "migrate", "open_for_writing", "schema_sql", "transaction"]
+__all__ = ["SCHEMA_VERSION", "migrate", "open_for_writing", "schema_sql", "statements", "transaction"]
 
 _SCHEMA = files("store") / "schema"
 _MIGRATIONS = ("0001_corpus", "0002_search")

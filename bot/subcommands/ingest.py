@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.settings import load
 from store.errors import SourceError
 from store.ingest import Progress as Tell
 from store.ingest import Report, ingest, reannotate
@@ -28,7 +28,7 @@ _EXAMPLES = 20                      # reasons shown; all of them are in the tabl
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="files, folders, globs; - for JSON Lines on standard input")
-    parser.add_argument("--db", type=Path, default=Path(os.environ.get("HOITIN_DB") or "hoitin.db"), metavar="FILE", help="the store")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="the store (HOITIN_DB, else hoitin.db)")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes that annotate; 0: one a core")
     parser.add_argument("--prune", action="store_true", help="take out articles that vanished from the folders named")
     parser.add_argument("--reannotate", action="store_true", help="derive everything anew from the stored articles")
@@ -46,11 +46,12 @@ def run(args: argparse.Namespace) -> int:
         raise SourceError("name what to read: files, folders, globs, or - for JSON Lines on standard input")
     if args.sources and args.reannotate:
         raise SourceError("--reannotate reads the stored articles; leave the sources out")
+    path = args.db or load().db
     with _bar() as tell:
         if args.reannotate:
-            report = reannotate(args.db, workers=args.workers, progress=tell)
+            report = reannotate(path, workers=args.workers, progress=tell)
         else:
-            report = ingest(args.sources, args.db, workers=args.workers, prune=args.prune, progress=tell)
+            report = ingest(args.sources, path, workers=args.workers, prune=args.prune, progress=tell)
     _show(report)
     return 1 if report.count("failed") else 0
 
