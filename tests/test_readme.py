@@ -6,9 +6,8 @@ import pathlib
 import re
 import sqlite3
 
-import pytest
-
 import docs
+import pytest
 
 TEXT = docs.README.read_text(encoding="utf-8")
 SQL = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
