@@ -14,6 +14,7 @@ from store.edtf import is_valid
 __all__ = ["complete_years"]
 
 _Y = r"((?:19|20)\d\d)"
+_REACH = 400            # characters around a day in which its sentence is read for a year; keeps huge sentences linear
 _EARLIEST = 1995        # news on the web; an older year beside a day is remembrance: `31-1-1968`
 
 
@@ -99,7 +100,7 @@ def _near_publication(span: DateSpan, published: str) -> DateSpan:
 class _Evidence:
     """What the whole article says about years, gathered once."""
 
-    sentences: dict[int, str]
+    sentences: dict[int, tuple[int, str]]   # where each starts, and its text
     full_days: dict[str, set[int]]          # `-03-29` → years it is printed with
     quarters_ahead: tuple[tuple[int, int], ...]
     halves: frozenset[int]                  # years whose half is spoken of
@@ -127,7 +128,7 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
             full_days.setdefault(span.date[4:], set()).add(int(span.date[:4]))
     years = (int(span.date[:4]) for span in days if span.date[:4].isdigit() and "/" not in span.date)
     return _Evidence(
-        sentences={line.position: line.text for line in page.lines},
+        sentences={line.position: (line.start, line.text) for line in page.lines},
         full_days=full_days,
         quarters_ahead=tuple(_quarters_ahead(texts)),
         halves=frozenset(int(span.date[:4]) for span in days if span.rule == "half-year"),
@@ -151,7 +152,8 @@ def _infers(span: DateSpan) -> bool:
 
 def _inferred(span: DateSpan, evidence: _Evidence) -> DateSpan:
     """The span with its year and `?` where all rules that speak agree; else as it is."""
-    sentence = evidence.sentences.get(span.sentence, "")
+    start, text = evidence.sentences.get(span.sentence, (0, ""))
+    sentence = text[max(0, span.start - start - _REACH):span.end - start + _REACH]
     month = int(span.date[5:7])
     years = {year for rule in _YEAR_RULES if (year := rule(span.date, month, sentence, evidence)) is not None}
     if len(years) != 1 or min(years) < _EARLIEST:

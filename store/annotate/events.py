@@ -8,6 +8,7 @@ An article that reports a decision, a statement to the press or a crime has no e
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from store.annotate.events_heads import Head, first_is_background, heads, is_press
@@ -19,6 +20,7 @@ __all__ = ["annotate"]
 
 _LEAD = 5           # body sentences in which a news item names its event: nine of ten do in four
 _UNDATED_LEAD = 3
+_NEAR = 200         # characters before a head in which the words that introduce it are looked for
 _WHOLE = frozenset({"kỳ họp", "đại hội"})       # their sittings are parts: `buổi chất vấn tại kỳ họp thứ 8`
 
 
@@ -58,9 +60,10 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     """The event the article is about: dated in the lead, dated beside a back reference, or undated but spoken of."""
     dated = [
         (score, -index, Found(head, line, day, "dated-head"))
-        for index, line in enumerate(lines[:_LEAD])
+        for index, line in enumerate(lines[:_LEAD]) if _reports(line)
         for head in heads(line)
-        if (day := _day_of(head, line, days)) is not None and (score := _dated_score(head, line, day, index)) > 0
+        if (day := _day_of(head, line, days)) is not None
+        and (score := _dated_score(head, line, day, index)) > 0
     ]
     if dated:
         return _put_off(max(dated, key=lambda row: row[:2])[2], lines, days)
@@ -70,20 +73,23 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     )
 
 
+def _reports(line: Line) -> bool:
+    """Whether a sentence tells the news itself, not what was before, not a talk with the press."""
+    return not first_is_background(line.text) and not is_press(line.text)
+
+
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
     """The day nearest to a head in its sentence; a day before it counts as nearer than one behind."""
     start, end = line.start + head.start, line.start + head.name_end
-    best: tuple[int, DateSpan] | None = None
-    for day in days.get(line.position, ()):
-        gap = start - day.end if day.end <= start else 2 * max(0, day.start - end)
-        if best is None or gap < best[0]:
-            best = (gap, day)
-    return best[1] if best is not None else None
+    spans = days.get(line.position, [])
+    at = bisect_right(spans, start, key=lambda day: day.end)
+    return min(
+        spans[max(0, at - 1):at + 2],
+        key=lambda day: start - day.end if day.end <= start else 2 * max(0, day.start - end), default=None,
+    )
 
 
 def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
-    if first_is_background(line.text) or is_press(line.text):
-        return 0
     score = 4 if head.noun else 3
     score += 2 if head.kind in _WHOLE else 0
     score -= 5 if head.aside else 0
@@ -102,7 +108,7 @@ _NEW_DAY = re.compile(
 
 def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -> Found:
     """An event put off has the new day where the article gives one: `hoãn …, dự kiến tổ chức lại từ ngày 17/12`."""
-    if not _PUT_OFF.search(found.line.text[:found.head.start]):
+    if not _PUT_OFF.search(found.line.text[max(0, found.head.start - _NEAR):found.head.start]):
         return found
     moved = [
         day for line in lines[:_LEAD + 2] if (match := _NEW_DAY.search(line.text))
@@ -119,17 +125,15 @@ _ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử")      # named withou
 
 def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
     """The lead names the day, a sentence around it the event: `Chiều 16-11, … . Tại buổi gặp gỡ, …`."""
-    day = next((d for line in lines[:_LEAD - 1] for d in days.get(line.position, ())
-                if not first_is_background(line.text) and not is_press(line.text)), None)
+    day = next((d for line in lines[:_LEAD - 1] if _reports(line) for d in days.get(line.position, ())), None)
     if day is None:
         return None
     for line in lines[:_LEAD + 2]:
+        if days.get(line.position) or line.kind == "caption" or not _reports(line):
+            continue
         for head in heads(line):
-            if not head.noun or head.kind.startswith(_ELSEWHERE):
-                continue
-            if days.get(line.position) or line.kind == "caption":
-                continue
-            if _AT.search(line.text[:head.start]) and not is_press(line.text) and not first_is_background(line.text):
+            before = line.text[max(0, head.start - _NEAR):head.start]
+            if head.noun and not head.kind.startswith(_ELSEWHERE) and _AT.search(before):
                 return Found(head, line, day, "head-beside-day")
     return None
 
@@ -138,9 +142,11 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
     """Named only further on, with the day of the lead: `16h chiều 5/8, UBND tỉnh tổ chức họp báo`."""
     leading = {day.date for line in lines[:_LEAD - 1] for day in days.get(line.position, ())}
     for line in lines[_LEAD:]:
+        if not leading.intersection(day.date for day in days.get(line.position, ())) or not _reports(line):
+            continue
         for head in heads(line):
             day = _day_of(head, line, days)
-            if day is not None and day.date in leading and head.noun and _dated_score(head, line, day, _LEAD):
+            if day is not None and day.date in leading and head.noun and not head.aside:
                 return Found(head, line, day, "later-that-day")
     return None
 
@@ -148,11 +154,11 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
 def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
     """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 …`."""
     for line in lines:
+        if not days.get(line.position) or is_press(line.text):
+            continue
         for head in heads(line):
             day = _day_of(head, line, days)
-            if day is None or is_press(line.text) or not (head.named and head.kind in _SITTINGS):
-                continue
-            if day.date.startswith("XXXX"):
+            if day is not None and day.date.startswith("XXXX") and head.named and head.kind in _SITTINGS:
                 return Found(head, line, day, "dated-sitting")
     return None
 
@@ -167,7 +173,7 @@ def _concluded(lines: list[Line]) -> Found | None:
     """A notice of conclusions reports its meeting: `thông báo kết luận của … tại phiên họp thứ năm …`."""
     for line in lines[:_UNDATED_LEAD]:
         for head in heads(line):
-            if head.noun and _CONCLUSION.search(line.text[:head.start]):
+            if head.noun and _CONCLUSION.search(line.text[max(0, head.start - _NEAR):head.start]):
                 return Found(head, line, None, "conclusions")
     return None
 
@@ -176,16 +182,18 @@ def _undated(page: Page, lines: list[Line]) -> Found | None:
     """No day is given, but the lead names an event that the article comes back to: `Tại cuộc họp, …`."""
     titles = [line for line in page.lines if line.kind == "title"]
     for line in [*titles, *lines[:_UNDATED_LEAD]]:
+        if is_press(line.text):
+            continue
         for head in heads(line):
-            if not (head.noun and head.named) or is_press(line.text) or not _UNDATED_AT.search(line.text[:head.start]):
-                continue
-            if _comes_back(head, line, lines):
+            before = line.text[max(0, head.start - _NEAR):head.start]
+            if head.noun and head.named and _UNDATED_AT.search(before) and _comes_back(head, line, lines):
                 return Found(head, line, None, "undated-head")
     return None
 
 
 _UNDATED_AT = re.compile(
-    r"\b(?:tại|trong|dự|tổ chức|chủ trì|khai mạc|chứng kiến|vừa có|đã có|diễn ra|hôm nay|phát biểu)(?:\s+\w+)?\s+$", re.IGNORECASE)
+    r"\b(?:tại|trong|dự|tổ chức|chủ trì|khai mạc|chứng kiến|vừa có|đã có|diễn ra|hôm nay|phát biểu)"
+    r"(?:\s+\w+)?\s+$", re.IGNORECASE)
 
 
 def _comes_back(head: Head, line: Line, lines: list[Line]) -> bool:

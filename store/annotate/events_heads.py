@@ -25,14 +25,19 @@ _NOUNS: list[str] = WORDS["nouns"]["meetings"]
 _CEREMONIES: list[str] = WORDS["nouns"]["ceremonies"]
 _SAME_KIND: dict[str, str] = WORDS["same_kind"]
 _VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in WORDS["verbs"]}
+_ONLY_WITHIN = {
+    row["verb"]: re.compile(rf"\b(?:{any_of(row['within'])})\b[^,.;:]*$", re.IGNORECASE)
+    for row in WORDS["verbs"] if "within" in row
+}
 _ONLY_AFTER = {
     row["verb"]: re.compile(rf"\b(?:{any_of(row['after'])})\s+$", re.IGNORECASE)
     for row in WORDS["verbs"] if "after" in row
 }
 _HEAD = re.compile(
-    rf"(?<!quốc )(?<!quốc hội )\b(?:(?P<noun>{any_of(_NOUNS)})|"
+    rf"(?<!quốc )\b(?:(?P<noun>{any_of(_NOUNS)})|"
     rf"(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
     rf"(?P<verb>{any_of(_VERBS)}))\b", re.IGNORECASE)
+_CLAUSE = 140       # characters before a verb in which `within` is looked for
 _PREFILTER = re.compile(
     r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|"
     r"mít tinh|thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
@@ -41,6 +46,7 @@ _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\
 _SPOKEN_OF = re.compile(
     r"(?<!tại )đại\s+hội\s+(?:Đảng\b|lần\s+thứ\s+[XVI]+\s+của\s+Đảng|[XVI]+\b)|hội\s+nghị\s+Trung\s+ương\s+\d",
     re.IGNORECASE)
+_SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$", re.IGNORECASE)
 _ATTENDED = re.compile(r"\b(?:sau|trước) khi (?:tham )?dự\s+$", re.IGNORECASE)
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b", re.IGNORECASE)
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b", re.IGNORECASE)
@@ -82,10 +88,10 @@ def heads(line: Line) -> Iterator[Head]:
         return
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
-        if _BACKGROUND.search(before) or _SPOKEN_OF.match(text, match.start()):
+        if _BACKGROUND.search(before) or (_SPOKEN_OF.match(text, match.start()) and not _SITS.search(before)):
             continue
         verb = match["verb"]
-        if verb is not None and not _verb_reports(verb, before):
+        if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
         aside = _ATTENDED.search(before) is not None
         yield Head(match.start(), match.end(), _name_end(text, match.end()), _kind(match), verb is None, aside)
@@ -102,10 +108,14 @@ def _kind(match: Match[str]) -> str:
 _NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$", re.IGNORECASE)
 
 
-def _verb_reports(verb: str, before: str) -> bool:
+def _verb_reports(verb: str, before: str, clause: str) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
-    needed = _ONLY_AFTER.get(verb.lower())
-    return not _NOT_DONE.search(before) and (needed is None or needed.search(before) is not None)
+    after, within = _ONLY_AFTER.get(verb.lower()), _ONLY_WITHIN.get(verb.lower())
+    return (
+        _NOT_DONE.search(before) is None
+        and (after is None or after.search(before) is not None)
+        and (within is None or within.search(clause) is not None)
+    )
 
 
 def _name_end(text: str, end: int) -> int:

@@ -7,6 +7,7 @@ of the event at all: not of an earlier day (`Trước đó, …`), not of a talk
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -243,13 +244,18 @@ _LIST_FOLLOWS = re.compile(
 _AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
 
 
+def _up_to(people: list[Mention], at: int) -> list[Mention]:
+    """The last few persons named before an offset; more are never looked at."""
+    index = bisect_right(people, at, key=lambda person: person.end)
+    return people[max(0, index - 8):index]
+
+
 def _chairs(scene: _Scene, line: Line) -> None:
-    for match in _CHAIR.finditer(line.text):
-        if _TASK.search(line.text[:match.start()][-140:]):
+    people = scene.page.of("person", line) if "chủ t" in line.text.lower() else []
+    for match in _CHAIR.finditer(line.text) if people else ():
+        if _TASK.search(line.text[max(0, match.start() - 140):match.start()]):
             continue
-        at = line.start + match.start()
-        people = scene.page.of("person", line)
-        before = [p for p in people if p.end <= at]
+        before = _up_to(people, line.start + match.start())
         if _LIST_FOLLOWS.match(line.text, match.end()) and not before:
             for person in people:
                 scene.add(person, "chair", "chair-list")
@@ -353,13 +359,16 @@ _CAPTION_AT = re.compile(rf"\b(?:tại|trong|dự|ở|cùng)\s+[^,.;]{{0,30}}?{_
 
 def _attendees(scene: _Scene, line: Line) -> None:
     people = scene.page.of("person", line)
+    if not people:
+        return
     if _ATTEND_FIRST.match(line.text):
         _add_all(scene, people, "attend-list")
         return
     for match in _PRESENCE_OF.finditer(line.text):
-        _add_all(scene, [p for p in people if p.start >= line.start + match.end()], "presence-of")
+        _add_all(scene, people[bisect_right(people, line.start + match.end(), key=lambda p: p.start):], "presence-of")
+        break
     for match in _ATTENDS.finditer(line.text):
-        before = [p for p in people if p.end <= line.start + match.start()]
+        before = _up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
             scene.add(before[-1], "attendee", "attends")
     if line.kind == "caption" and people and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line)):
