@@ -35,6 +35,8 @@ def backup(source: Path, folder: Path) -> Copy:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with closing(_read_only(source)) as original, closing(sqlite3.connect(part)) as copy:
+            original.execute("begin")                               # copied and counted is what stands at this moment
+            wanted = content_digest(original)
             original.backup(copy)
             copy.execute("pragma journal_mode = delete")        # one file, no -wal beside it
         with closing(_read_only(part)) as copy:
@@ -42,6 +44,8 @@ def backup(source: Path, folder: Path) -> Copy:
             if wrong:
                 raise StoreError(f"{target.as_posix()!r}: the copy is not sound: {wrong[0]}")
             found = Copy(target, part.stat().st_size, sum(counts(copy).values()), content_digest(copy))
+        if found.digest != wanted:
+            raise StoreError(f"{target.as_posix()!r}: the copy differs from {source.as_posix()!r}; try again")
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{source.as_posix()!r} could not be backed up to {folder.as_posix()!r}: {error}") from error
