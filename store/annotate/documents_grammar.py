@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
         years=re.compile(rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)) ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
                          rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"),
         known=re.compile(rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"),
-        convention=re.compile(rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,12}})"),
+        convention=re.compile(rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"),
         stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
         allowed=re.compile(rf"(?:{alternatives(titles['allowed'], either_case=False)})(?!\w)"),
         after_comma=re.compile(rf", (?:{alternatives(lexicon('organizations.toml')['topic_after_comma'], either_case=False)})(?!\w)"),
@@ -172,7 +172,7 @@ def resolutions(text: str) -> Iterator[Found]:
     """`Nghị quyết Đại hội XIII của Đảng`, `Nghị quyết Trung ương 4 khóa XII`."""
     for pattern in (_patterns().congress, _patterns().plenum):
         for m in pattern.finditer(text):
-            if pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2)):
+            if pattern is _patterns().congress and text.startswith(" các cấp", m.end()) or pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2)):
                 continue
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-congress")
 
@@ -250,5 +250,5 @@ def _title_end(text: str, start: int, most: int) -> int:
     return len(text[:end].rstrip())
 
 
-RULES: tuple[Rule, ...] = (coded, resolutions, numbered, laws, with_years, quoted, known_titles, conventions, schemes, code_alone)
+RULES: tuple[Rule, ...] = (coded, resolutions, numbered, conventions, laws, with_years, quoted, known_titles, schemes, code_alone)
 """In order of trust; what an earlier rule took is not taken again."""

@@ -89,7 +89,7 @@ def _plain_area(scan: Scan, at: int, unknown: bool) -> int:
     count, level = gazetteer().longest(names)
     if level == "not":
         return at
-    if not count and unknown and 1 < len(names) <= 3 and not names[0].isupper():
+    if not count and unknown and not words().head.match(text, at + 1) and 1 < len(names) <= 3 and not names[0].isupper():
         count = len(names)
     if not count:
         return at

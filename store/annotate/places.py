@@ -26,6 +26,7 @@ _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d) $", re.IGNORECASE)
 _REPUBLIC = re.compile(r"[Cc]ộng hòa(?: [Xx]ã hội [Cc]hủ nghĩa| [Dd]ân chủ [Nn]hân dân| [Hh]ồi giáo)? ")
 _DASH = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _UNIT_OF_PAIR = re.compile(r"(?:tỉnh|TP\.?|thành phố) $", re.IGNORECASE)
+_LAST_TWO = re.compile(r"((?:\w+ )?(\w+)) $")
 _LAST_WORD = re.compile(r"(\w+) $")
 _WORD_AFTER = re.compile(rf" ([{LOWER}]+)")
 _COUNTABLE = frozenset({"người", "tuổi", "năm", "triệu", "tỷ", "tỉ", "lần", "đồng", "hộ", "đại", "cán", "phòng", "ông", "bà", "đơn", "điểm"})
@@ -59,7 +60,7 @@ class _Scan:
     def free(self, start: int, end: int) -> bool:
         """Whether neither a person nor another place stands there."""
         return not any(a < end and start < b for a, b in self.persons) and not any(
-            f.start < end and start < f.end for f in self.found)
+            f.at < end and start < f.at_end for f in self.found)
 
     def person_from(self, start: int, end: int) -> int:
         """Where the first person in a span begins, else its end."""
@@ -75,20 +76,23 @@ class _Scan:
 # -- the name after a unit ---------------------------------------------------------------------------------------------
 
 
-def _run_end(scan: _Scan, start: int, most: int) -> int:
+def _run_end(scan: _Scan, start: int, most: int, small: bool = False) -> int:
     """The end of the name that starts here: the longest known place, else a short run of capitals up to a person."""
     run = RUN.match(scan.text, start)
     if not run:
         return start
     end = scan.person_from(start, run.end())
     words = scan.text[start:end].split()
+    if len(words) == 1 and (low := _WORD_AFTER.match(scan.text, end)) and f"{words[0]} {low.group(1).title()}" in gazetteer().level:
+        return low.end()                                    # `quận Sơn trà`
     if not words or len(words[0]) > 1 and words[0].isupper() and words[0] not in gazetteer().level:
         return start                                        # `xã NTM`, `huyện UBND`: abbreviations are no names
     count, level = gazetteer().longest(words)
     if level == "not":
         count = 0
     rest = len(words) - count
-    if count and not (rest == 1 and level == "ward" and end == run.end() and words[-1].istitle()):
+    longer = rest == 1 and (small or level == "ward") and end == run.end() and words[-1].istitle()   # `xã Bình Định Bắc`
+    if count and not longer:
         words = words[:count]                               # `xã Tân Phú Ngô Văn …`: stop where the known name stops
     elif len(words) > most:
         words = words[:most]
@@ -101,23 +105,34 @@ def _administrative(scan: _Scan, match: re.Match[str], unit: str) -> None:
     start, at = match.start(1), match.end()
     while True:
         number = _NUMBER.match(scan.text, at)
+        if unit == "tổ" and not number:
+            return
         if number and unit in ("quận", "phường", "tổ", "ấp", "khu phố", "tổ dân phố", "khóm", "thôn", "tiểu khu"):
             after = _WORD_AFTER.match(scan.text, number.end())
             if after and after.group(1) in _COUNTABLE:
                 return
             end = number.end()
         else:
-            end = _run_end(scan, at, 3)
+            end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
         if end == at or not scan.free(at, end):
             return
         scan.add(start, end, scan.text[at:end], unit, "place-unit")
         following = _NEXT_IN_LIST.match(scan.text, end)
-        shared = _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()) or _NUMBER.match(scan.text, at)
-        if not following or not shared:
+        shared = _next_of_kind(scan, following.end(), unit) if following else None
+        shared = shared or _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()) or _NUMBER.match(scan.text, at)
+        if following is None or not shared:
             return
         start = at = following.end()
         if RUN.match(scan.text, at) and not gazetteer().longest(RUN.match(scan.text, at).group().split())[0]:  # type: ignore[union-attr]
             return
+
+
+def _next_of_kind(scan: _Scan, at: int, unit: str) -> bool:
+    """Whether the next name in a list is a unit of the same rank: `phường Bến Nghé, Đa Kao`, not `xã Đồng Tâm, Hà Nội`."""
+    run = RUN.match(scan.text, at)
+    words = run.group().split() if run else []
+    count, level = gazetteer().longest(words) if words else (0, "")
+    return count == len(words) > 0 and level == {"phường": "ward", "xã": "ward", "quận": "district", "huyện": "district"}.get(unit)
 
 
 def _country(scan: _Scan, match: re.Match[str], unit: str) -> None:
@@ -162,6 +177,9 @@ def _way(scan: _Scan, match: re.Match[str], unit: str) -> None:
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
 
 
+_NATURE = frozenset({"sông", "núi", "đảo", "hồ", "vịnh", "biển", "đèo", "suối", "kênh", "rạch", "cầu", "chợ", "chùa", "đền", "ga", "mũi", "thác"})
+
+
 def _no_name(scan: _Scan, at: int, words: list[str]) -> bool:
     """Whether the capitals begin a body or a title (`cầu Ban Tổ chức`), unless all of them are a known place."""
     if gazetteer().longest(words)[0]:
@@ -170,11 +188,23 @@ def _no_name(scan: _Scan, at: int, words: list[str]) -> bool:
     return words[0] in gazetteer().words["never_first"] and (len(words) < 3 or follows is not None)
 
 
+def _feature_of_unit(scan: _Scan, match: re.Match[str], inner: re.Match[str], unit: str) -> None:
+    """`nghĩa trang liệt sĩ huyện Củ Chi` is a place, and so is `huyện Củ Chi`."""
+    cls = units().classes[inner.group(1).lower()]
+    end = _run_end(scan, inner.end(), 3)
+    if unit in ("nghĩa trang", "bảo tàng", "nhà hát", "quảng trường", "sân vận động", "công viên", "nhà tù") and end > inner.end():
+        scan.add(inner.start(1), end, scan.text[inner.end():end], cls, "place-unit")
+        base = scan.line.start
+        scan.found.append(Found(scan.line.position, match.start(1) + base, end + base, match.start(1), end,
+                                scan.text[match.end():end], unit, "place-feature"))
+
+
 def _feature(scan: _Scan, match: re.Match[str], unit: str) -> None:
     """`sông Hồng`, `cảng Cát Lái`, `khách sạn Sao Mai`, `nghĩa trang liệt sĩ huyện Củ Chi`."""
     at = match.end()
     inner = units().pattern.match(scan.text, at)
-    if inner:
+    if inner and units().group[inner.group(1).lower()] == "administrative":
+        _feature_of_unit(scan, match, inner, unit)
         return
     run = RUN.match(scan.text, at)
     if not run:
@@ -183,11 +213,13 @@ def _feature(scan: _Scan, match: re.Match[str], unit: str) -> None:
     if end == at and unit in ("cầu", "chợ", "sông", "công viên", "quảng trường", "nhà hát", "bảo tàng", "đền", "sân vận động"):
         end = at + len(" ".join(run.group().split()[:4]))
     words = scan.text[at:end].split()[:5]
-    if not words or words[0].isupper() and len(words) == 1 or _no_name(scan, at, words):
+    if not words or words[0].isalpha() and words[0].isupper() and len(words) == 1 or _no_name(scan, at, words):
         return
     count, level = gazetteer().longest(words)
     if level in ("province", "country") and count < len(words):
         words = words[:count]
+    if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
+        return                                              # `Bảo tàng Điêu khắc`: only half a word
     end = at + len(" ".join(words))
     scan.persons = [p for p in scan.persons if not (p[0] < end and at < p[1])]
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
@@ -203,6 +235,8 @@ def _with_units(scan: _Scan) -> None:
     for match in table.pattern.finditer(scan.text):
         spelling = match.group(1).lower()
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
+        if spelling == "nước" and before and before.group(1).lower() == "nhà":
+            continue                                        # `Ngân hàng Nhà nước Việt Nam`
         if before and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
             continue                                        # `yêu cầu Thành ủy`
         if match.group(1)[0].isupper() and table.group[spelling] in ("way", "feature", "settlement", "country") and match.start() > 0 \
@@ -223,6 +257,9 @@ def _fixed(scan: _Scan) -> None:
         core = re.sub(r" ?[-–] ?", " - ", match.group()).replace("Thiên - Huế", "Thiên Huế")
         scan.add(unit.start() if unit else match.start(), match.end(), core, unit.group().strip().lower() if unit else None, "place-name")
     for match in _fixed_names().finditer(scan.text):
+        before = _LAST_WORD.search(scan.text, max(0, match.start() - 12), match.start())
+        if before and before.group(1) in gazetteer().words["not_after_title"]:
+            continue
         scan.add(*match.span(), match.group(), None, "place-name")
 
 
@@ -274,6 +311,10 @@ def _accept_bare(scan: _Scan, start: int, end: int, core: str, level: str, first
         return True
     if " " not in core and level in ("district", "ward"):
         return core in licensed and first and last
+    title = _LAST_TWO.search(text, max(0, start - 16), start)
+    if title and level in ("country", "region") and (title.group(1) in gazetteer().words["not_after_title"]
+                                                     or title.group(2) in gazetteer().words["not_after_title"]):
+        return False
     if level in ("province", "country", "city"):
         return core != "HCM" and (first or last or not scan.persons)
     if level == "region":

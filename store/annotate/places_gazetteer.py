@@ -81,7 +81,7 @@ def units() -> Units:
             for spelling in spellings:
                 classes.setdefault(spelling, cls)
                 group.setdefault(spelling, group_name)
-    pattern = re.compile(rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes)])})(?:(?<=\.) ?| )(?=[{CAPITAL}\d])")
+    pattern = re.compile(rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes), *(s.title() for s in classes)])})(?:(?<=\.) ?| )(?=[{CAPITAL}\d]|số \d)")
     return Units(classes, group, pattern)
 
 
@@ -140,5 +140,6 @@ def gazetteer() -> Gazetteer:
         for place in names:
             level.setdefault(place, name)
     for spelling, usual in words["spellings"].items():
-        level[spelling] = level.get(usual, "province")
+        if spelling not in words["short_countries"]:
+            level.setdefault(spelling, level.get(usual, "province"))
     return Gazetteer(level, words["spellings"], frozenset(name.split()[0] for name in level), words)

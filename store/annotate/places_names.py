@@ -29,7 +29,7 @@ class Found:
 
 def _core(found: Found) -> str:
     """The name in its usual spelling, whatever its case."""
-    return gazetteer().spellings.get(found.core, found.core).lower()
+    return gazetteer().spellings.get(found.core, found.core).lower().replace(" - ", " ").replace("–", "-")
 
 
 def _printed(page: Page, found: Found) -> str:
@@ -57,7 +57,9 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
         if place.unit:
             units = names.setdefault(_core(place), {})
             printed = _printed(page, place)
-            if place.unit not in units or len(printed) > len(units[place.unit]) and place.unit != "nước":
+            if place.unit == "nước":
+                printed = place.core                        # `nước Pháp` is `Pháp`
+            if place.unit not in units or len(printed) > len(units[place.unit]):
                 units[place.unit] = printed
     for place in found:
         core = _core(place)
