@@ -60,7 +60,7 @@ class Library:
 
     @staticmethod
     def _changes(connection: Connection) -> int:
-        row = connection.execute("select coalesce(max(id), 0) from ingest_runs").fetchone()
+        row = connection.execute("select coalesce(max(id), 0) + count(finished) from ingest_runs").fetchone()
         return int(row[0])
 
     def once(self, name: str, make: Callable[[Connection], T]) -> T:

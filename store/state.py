@@ -30,7 +30,8 @@ from store.errors import StoreError
 __all__ = ["STATE_VERSION", "State"]
 
 _SCHEMA = files("store") / "schema" / "state"
-_MIGRATIONS = ("0001_users",)       # a row here and a file beside it; an applied one is never edited
+# A row here and a file beside it; an applied one is never edited.
+_MIGRATIONS = ("0001_users", "0002_watches", "0003_judgements")
 STATE_VERSION = len(_MIGRATIONS)
 """pragma user_version of a state file; one of a newer hoitin has a higher one."""
 
