@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers import about, events, organizations, who
+from bot.answers import about, articles, documents, events, organizations, passages, related, timelines, watch, who
 from bot.ask import Answering
 
 __all__ = ["COMMANDS", "COMMAND_OF", "Command"]
@@ -38,6 +38,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("event", events.event, ("sự kiện: ngày, tháng, năm, chủ đề, người, tổ chức",
                                     "events: day, month, year, topic, person, organization"),
             ("NGÀY | CHỦ ĐỀ | TÊN", "DATE | TOPIC | NAME"), aliases=("sk", "sukien")),
+    Command("find", passages.find, ("tìm trong bài: từ, “cụm từ”, số hiệu; từ:2018 đến:2019 nguồn:…",
+                                    "search the articles: words, “a phrase”, a code; from:2018 to:2019 source:…"),
+            ("TỪ | \"CỤM TỪ\" | SỐ HIỆU", "WORDS | \"A PHRASE\" | CODE"), aliases=("tim",)),
+    Command("doc", documents.doc, ("một văn bản: của ai, ngày nào, nói gì", "a document: by whom, when, about what"),
+            ("SỐ HIỆU | TÊN", "NUMBER | TITLE"), aliases=("vb", "vanban")),
+    Command("timeline", timelines.timeline, ("theo thứ tự thời gian", "in order of date"),
+            ("TÊN | CHỨC VỤ | NĂM", "NAME | POST | YEAR"), aliases=("dong", "dongthoigian")),
+    Command("related", related.related, ("ai xuất hiện cùng ai", "who appears with whom"), ("TÊN", "NAME"),
+            aliases=("lienquan",)),
+    Command("article", articles.article_card,
+            ("một bài báo: tác giả, sự kiện, từng câu", "one article: facts, sentences"),
+            ("TÊN TỆP | ĐẦU ĐỀ", "FILE | HEADLINE"), aliases=("bai", "baibao")),
+    Command("stats", articles.stats, ("kho báo có bao nhiêu", "how much there is"), aliases=("thongke",)),
+    Command("near", passages.near, ("câu lân cận", "sentences around"), menu=False),
+    Command("watch", watch.watch, ("báo khi có tin mới về tên, chức vụ, văn bản, “cụm từ”",
+                                   "be told what is new about a name, a post, a document, “a phrase”"),
+            ("TÊN | CHỨC VỤ | SỐ HIỆU | \"CỤM TỪ\"", "NAME | POST | CODE | \"PHRASE\""), aliases=("theodoi",)),
+    Command("watches", watch.watches, ("đang theo dõi những gì", "what you watch"), aliases=("dangtheodoi",)),
+    Command("unwatch", watch.unwatch, ("thôi theo dõi", "stop watching"), ("TÊN", "NAME"), aliases=("thoitheodoi",)),
+    Command("quiet", watch.quiet, ("giờ yên lặng, không báo tin", "hours without news"), ("22-7", "22-7"),
+            aliases=("yenlang",)),
     Command("lang", about.lang, ("đổi ngôn ngữ giao diện", "change the language of the interface"),
             ("vi | en", "vi | en"), aliases=("ngonngu", "language")),
 )

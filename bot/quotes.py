@@ -9,7 +9,7 @@ from store.queries import Connection
 from store.queries_articles import SentenceRow, sentences
 from store.text import fold, plain
 
-__all__ = ["Sources", "marked_words", "quote_of"]
+__all__ = ["Sources", "marked_phrase", "marked_words", "quote_of"]
 
 Span = tuple[int, int]
 
@@ -65,13 +65,24 @@ def _joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
 def marked_words(text: str, words: Iterable[str]) -> list[Span]:
     """Where these folded words stand in a text."""
     wanted = frozenset(words)
-    spans: list[Span] = []
+    return [(start, end) for word, start, end in _words(text) if word in wanted]
+
+
+def marked_phrase(text: str, phrase: Sequence[str]) -> list[Span]:
+    """Where these folded words stand in a row."""
+    found, size = _words(text), len(phrase)
+    return [(found[i][1], found[i + size - 1][2]) for i in range(len(found) - size + 1)
+            if [word for word, _, _ in found[i:i + size]] == list(phrase)]
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """The folded words of a text with their offsets."""
+    found: list[tuple[str, int, int]] = []
     start: int | None = None
     for at, letter in enumerate(plain(text) + " "):
         if letter.isalnum():
             start = at if start is None else start
         elif start is not None:
-            if fold(text[start:at]) in wanted:
-                spans.append((start, at))
+            found.append((fold(text[start:at]), start, at))
             start = None
-    return spans
+    return found

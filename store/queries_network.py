@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.queries import id_list, rows
 
-__all__ = ["Companion", "Tie", "companions", "ties"]
+__all__ = ["Companion", "Tie", "companions", "shared_sentence", "ties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,21 @@ def companions(
 ) -> list[Companion]:
     """Those who appear most often with an entity, most often first."""
     return rows(connection, Companion, COMPANIONS, {"entity_id": entity_id, "kind": kind, "limit": limit})
+
+
+SHARED_SENTENCE = """
+select min(here.sentence_id)
+from mentions here
+join mentions other on other.sentence_id = here.sentence_id
+where here.entity_id = :left
+and other.entity_id = :right
+"""
+
+
+def shared_sentence(connection: sqlite3.Connection, left: int, right: int) -> int | None:
+    """A sentence that names both; None where they only took part in the same events."""
+    row = connection.execute(SHARED_SENTENCE, {"left": left, "right": right}).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 TIES = """

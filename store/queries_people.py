@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from store.queries import EntityRow, id_list, rows
 
 __all__ = [
-    "AttestationRow", "DocumentRow", "PositionRow", "all_positions", "attestations_in_sentence",
-    "attestations_of_organization", "attestations_of_person", "document", "documents_by_number", "documents_issued_by", "holders", "parts_of",
-    "positions_matching",
+    "AttestationRow", "DocumentRow", "PositionRow", "all_documents", "all_positions", "attestations_in_sentence",
+    "attestations_of_organization", "attestations_of_person", "document", "documents_by_number",
+    "documents_issued_by", "holders", "parts_of", "positions_matching",
 ]
 
 
@@ -216,6 +216,14 @@ or lower(d.number) glob lower(:number) || '/*'
 order by lower(d.number) <> lower(:number), d.issued, e.name, d.entity_id
 """
 DOCUMENTS_ISSUED_BY = DOCUMENT_COLUMNS + "where d.issuer_id = :issuer_id order by d.issued, e.name, d.entity_id"
+
+
+ALL_DOCUMENTS = DOCUMENT_COLUMNS + "order by e.name, d.entity_id"
+
+
+def all_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
+    """Every document, for the bot's table of numbers."""
+    return rows(connection, DocumentRow, ALL_DOCUMENTS)
 
 
 def document(connection: sqlite3.Connection, entity_id: int) -> DocumentRow | None:
