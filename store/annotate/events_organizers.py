@@ -1,0 +1,96 @@
+"""Who holds a reported event: `A và B tổ chức`, `kỳ họp thứ 8 HĐND tỉnh`, `do A tổ chức`, `giữa A và B`."""
+
+from __future__ import annotations
+
+import re
+
+from store.annotate.events_heads import WORDS, any_of
+from store.annotate.events_scene import Scene
+from store.annotate.page import Page
+from store.types import Mention
+
+__all__ = ["organizers"]
+
+_HOLDS = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
+    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|thực\s+hiện|đã)?\s*(?:một\s+)?",
+    re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
+    re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
+    r"\([^)]{1,30}\)|khóa\s+\w+|của|,|\s)*\s*", re.IGNORECASE)
+_BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
+_OWN_SITTING = frozenset({
+    "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
+    "lễ khai giảng", "phiên làm việc", "cuộc họp",
+})
+_BOTH_SIDES = frozenset({"lễ ký kết", "buổi làm việc"})
+
+
+def organizers(scene: Scene) -> None:
+    """Adds the bodies that hold the event, from its own sentence."""
+    bodies = scene.page.of("organization", scene.line)
+    start, end = scene.line.start + scene.head.start, scene.line.start + scene.head.end
+    for body in _holding(scene.page, bodies, start):
+        scene.add(body, "organizer", "holds")
+    _behind(scene, bodies, end)
+
+
+def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
+    """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
+    before = [body for body in bodies if body.end <= start and not _in_post(page, body)]
+    if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
+        return []
+    row = [before[-1]]
+    for body in reversed(before[:-1]):
+        if body.end > row[-1].start:
+            continue
+        if _JOIN.fullmatch(page.text[body.end:row[-1].start]) is None:
+            break
+        row.append(body)
+    return row
+
+
+_POST_BEFORE = re.compile(
+    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])}|lãnh đạo|đại diện)\b|trưởng|thư|tịch|viên|đốc|nhiệm)"
+    r"(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$", re.IGNORECASE)
+
+
+def _in_post(page: Page, body: Mention) -> bool:
+    """Whether a body is only named in someone's post: `Bí thư Thành ủy …, đã tiếp xúc cử tri`."""
+    return _POST_BEFORE.search(page.text[max(0, body.start - 40):body.start]) is not None
+
+
+def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:
+    """`kỳ họp thứ 8 HĐND tỉnh`, `do A tổ chức`, `giữa A và B`, `làm việc với B`."""
+    text = scene.page.text
+    after = [body for body in bodies if body.start >= end]
+    if after and scene.head.kind in _OWN_SITTING and _ORDINAL.fullmatch(text[end:after[0].start]):
+        scene.add(after[0], "organizer", "own-sitting")
+    for index, body in enumerate(after):
+        lead = text[max(end, body.start - 12):body.start]
+        if _BY.search(lead) and re.match(r"[^.;]{0,120}?\btổ\s+chức\b", text[body.end:body.end + 140]):
+            scene.add(body, "organizer", "held-by")
+        if _BETWEEN.search(lead) and scene.head.kind in _BOTH_SIDES:
+            scene.add(body, "organizer", "between")
+            for other in after[index + 1:index + 2]:
+                scene.add(other, "organizer", "between")
+    if scene.head.kind == "buổi làm việc":
+        _works_with(scene, after, end)
+
+
+_WITH = re.compile(r"(?:\s*với)?\s*|[^.;]{0,120}\bvới\s+")      # `buổi làm việc của … với …`
+_DELEGATION = re.compile(r"\bđoàn\s[^.;]*$", re.IGNORECASE)
+
+
+def _works_with(scene: Scene, after: list[Mention], end: int) -> None:
+    """The other side of a working session: an organizer beside a body or delegation, else present."""
+    if not after or _WITH.fullmatch(scene.page.text[end:after[0].start]) is None:
+        return
+    before = scene.line.text[:scene.head.start]
+    bodies = any(role == "organizer" for _, _, role in scene.found)
+    both = bodies or (not scene.head.noun and _DELEGATION.search(before) is not None)
+    scene.add(after[0], "organizer" if both else "attendee", "works-with")

@@ -1,0 +1,84 @@
+"""Who speaks in a sentence: by name (`bà A nhấn mạnh`), behind a post (`ông A, Giám đốc Sở X, cho biết`), by the post
+alone (`Bí thư Thành ủy yêu cầu`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from store.annotate.events_heads import WORDS, any_of
+from store.annotate.events_scene import Scene
+from store.annotate.page import Line
+from store.text import fold
+from store.types import Mention
+
+__all__ = ["AT_EVENT", "EVENT_WORD", "speaking"]
+
+EVENT_WORD = r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo)"
+AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
+_SPEECH = any_of(WORDS["speech"]["verbs"])
+_WEAK = any_of(WORDS["speech"]["weak"])
+_AIDS = any_of(WORDS["speech"]["aids"])
+_DOES = rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH}|(?P<weak>{_WEAK}))\b"
+_THERE = r"(?:\s+(?:tại|trong)\s+(?:đây|cuộc|buổi|phiên|hội\s+nghị|kỳ\s+họp|lễ|bài)\b[^,.;:“”\"]{0,50}?,?)?"
+_SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_THERE}{_DOES}")
+# `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
+_SPEAKS_AFTER_POST = re.compile(
+    rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
+    r"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ)\b)[^.;:“”\"]){0,170}?"
+    rf"(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
+# Not the one who acts: `đối với ông A, các bộ đề xuất …`.
+_OBJECT = re.compile(
+    r"\b(?:đối với|với|của|cho|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+"
+    r"(?:[^\s,.;]+\s+){0,5}$")
+_ACCORDING = re.compile(
+    r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
+_ASKED_BY = re.compile(
+    r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
+    re.IGNORECASE)
+_QUOTES = re.compile(r"[:“”\"]")
+_WINDOW = 80
+
+
+def speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
+    """The persons who speak in a sentence, with the rule that says so."""
+    page = scene.page
+    people = page.of("person", line)
+    yield from _speaking_by_post(scene, line, people)
+    for index, person in enumerate(people):
+        stop = people[index + 1].start if index + 1 < len(people) else line.end
+        behind = page.text[person.end:min(stop, person.end + 260)]
+        before = page.text[max(line.start, person.start - _WINDOW):person.start]
+        spoke = _SPEAKS.match(behind) or (None if _OBJECT.search(before) else _SPEAKS_AFTER_POST.match(behind))
+        if spoke is not None and (not spoke["weak"] or AT_EVENT.search(line.text) or _QUOTES.search(behind)):
+            yield person, "speaks"
+            continue
+        if _ACCORDING.search(before):
+            yield person, "according-to"
+        elif _ASKED_BY.search(before):
+            yield person, "speech-of"
+
+
+_POST_SPEAKS = re.compile(
+    rf"(?:^\W*|[,;:”\"]\s+|\btheo\s+)(?P<post>[A-ZĐ][^,.;:“”\"()]{{2,70}}?){_DOES}")
+
+
+def _speaking_by_post(scene: Scene, line: Line, people: list[Mention]) -> Iterator[tuple[Mention, str]]:
+    """`Bí thư Thành ủy nhấn mạnh …`: the one person of the article who holds that post."""
+    for match in _POST_SPEAKS.finditer(line.text):
+        start, end = line.start + match.start("post"), line.start + match.end("post")
+        if any(person.start < end and start < person.end for person in people):
+            continue
+        holders = _holders(scene.titles, fold(match["post"]))
+        if len(holders) == 1 and (mention := scene.known.get(next(iter(holders)))) is not None:
+            yield replace(mention, sentence=line.position), "post-speaks"
+
+
+def _holders(titles: dict[str, set[str]], post: str) -> set[str]:
+    """Who holds a post, a longer one (`Bí thư Thành ủy` + `Hà Nội`), or one it leaves words out of (`Chủ tịch tỉnh`)."""
+    words = post.split()
+    return {
+        person for title, people in titles.items() for person in people
+        if f"{post} ".startswith(f"{title} ") or (words[:2] == title.split()[:2] and set(words) <= set(title.split()))
+    }
