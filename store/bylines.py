@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
+from store.sentences import CAPITALS
 from store.text import fold, plain
 from store.types import Author
 
@@ -39,7 +40,7 @@ _ROLE_WORDS = "|".join(sorted((re.escape(role) for role in {*_WORDS["photo_roles
 _CREDIT = re.compile(
     rf"(?:^|(?<=\s)|(?<=[.!?…”\"])|(?=[(\[]))(?P<lead>[-–—:]\s*|[(\[]\s*|)(?P<role>{_ROLE_WORDS})\s*(?::|(?<=[Aạa])(?=[.)\]]*\s*\Z))\s*"      # without a colon only `ảnh minh hoạ`
     r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|(?<=\b[^\W\d_])\.\s(?=[^\W\d_]{1,8}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
-    r"(?=\s*\Z|\s+[\"“A-ZÀ-ỸĐ])")
+    rf"(?=\s*\Z|\s+[\"“{CAPITALS}])")
 _SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)
 # `Nhóm phóng viên`, `Mon (t / h)`: written by somebody whom nobody can name.
 _NOBODY = re.compile(r"(?:Nhóm (?:PV|phóng viên|P\.?V\.?)[^.]*|[^\W\d_][^.()]{0,12}\((?:tổng hợp|t ?/ ?h|t\.h)\))", re.IGNORECASE)
@@ -119,6 +120,9 @@ def authors_in_line(text: str, start: int, end: int, *, dotted: bool = False) ->
     found: list[Author] = []
     known = _SOURCE.match(line) is not None
     role: Literal["text", "photo"] = "text"
+    whole = _LABEL.match(text, start, end)
+    if whole and fold(whole["label"]) in _ROLES:        # `Bài và ảnh: Lan Anh`: the `và` is no list of names
+        role, known, start = "photo" if fold(whole["label"]) in _PHOTO else "text", True, whole.end()
     parts = list(_spans(text, *_without_notes(text, start, end)))
     for index, (begin, stop) in enumerate(parts):
         label = _LABEL.match(text, begin, stop)
@@ -142,9 +146,9 @@ def _initials(text: str) -> bool:
 
 
 def _outlet(text: str) -> bool:
-    """`Kinh tế đô thị` in `Anh Quý- Kinh tế đô thị`: words in small letters or a known paper."""
+    """`Kinh tế đô thị` in `Anh Quý- Kinh tế đô thị`, `Báo Tân Phong`, `tanphong.vn`."""
     text = text.strip()
-    return text.lower() in _OUTLETS or (bool(text) and text[0].isupper() and len(text.split()) <= 6 and not text.istitle())
+    return text.lower() in _OUTLETS or text.startswith(("Báo ", "báo ", "Đài ")) or bool(re.fullmatch(r"[\w.]+\.(?:vn|com|net)", text))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from store.sentences import CAPITALS
 from store.text import Folded, fold
 
 __all__ = [
@@ -29,11 +30,11 @@ _CAPTION_WORDS = tuple(_WORDS["caption_words"])
 _COUNTER = re.compile(r"[\W_]*\d{1,4}[\W_]*|[\W_]+")
 _PATH = re.compile(r"\s*[|»>/•·–-]\s*")
 _HEADLINE = re.compile(
-    r"(?<=[^\W\d_A-ZÀ-ỸĐ])\s+(?:" + "|".join(re.escape(word) for word in _WORDS["headline_words"]) + r")\s(?=[^\W\d_])")
+    rf"(?<![{CAPITALS}\d_])(?<=\w)\s+(?:" + "|".join(re.escape(word) for word in _WORDS["headline_words"]) + r")\s(?=[^\W\d_])")
 _TWICE = re.compile(r"\b([A-ZĐ]\w+ [A-ZĐ]\w+) \1\b")
 _DATELINE = re.compile(
     r"\s*(?:\((?P<in>[^\W\d_][\w&. ]{1,18})\)\s*[-–—:,.]?|(?P<out>" + "|".join(re.escape(line) for line in _WORDS["datelines"])
-    + r")\s*[-–—]+)\s*(?=[\"“A-ZÀ-ỸĐ\d])")
+    + r")\s*[-–—]+)\s*(?=[\"“" + CAPITALS + r"\d])")
 _OUTSIDE = frozenset(fold(line) for line in _WORDS["datelines"])
 
 

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-__all__ = ["RULES", "Stop", "breaks_off", "boundaries", "split"]
+__all__ = ["CAPITALS", "RULES", "Stop", "boundaries", "breaks_off", "split"]
 
 _WORDS = tomllib.loads((files("store") / "lexicon" / "abbreviations_sentence.toml").read_text(encoding="utf-8"))
 _BEFORE_NAME = frozenset(_WORDS["before_name"])
 _BEFORE_NUMBER = frozenset(_WORDS["before_number"])
 _STARTERS = frozenset(_WORDS["starters"])
 
-_UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ"        # with lower-case Vietnamese letters in the last range: `str.isupper` decides
+CAPITALS = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+"""The inside of a character class of capital letters."""
+
 # Stops, the quotes and brackets that close after them, and the white space that follows. A stop glued to a capital
 # (`nóng…Trên cơ sở`) counts when a small letter stands before it.
-_STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’»'\)\]]*)(?P<space>\s+|(?=[“\"]?[" + _UPPER + r"]))")
+_STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’»'\)\]]*)(?P<space>\s+|(?=[“\"]?[" + CAPITALS + r"]))")
 _LEFT_WORD = re.compile(r"[^\s\"“”‘’«»(\[,;:…!?]+\Z")
 _NEXT_WORD = re.compile(r"[-–—+•*\s\"“‘'«(\[]*(\w+)")
 _OPENERS = "-–—+•* \t\n\"“‘'«(["
