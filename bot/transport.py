@@ -68,7 +68,7 @@ class AiohttpRequest(BaseRequest):
             total=None, sock_connect=5.0, sock_read=max(seconds, self._upload_seconds) if uploading else seconds)
         try:
             async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
-                return response.status, await response.read()
+                status, content = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise NotConnected(f"no connection to {error.host}:{error.port}: {error.os_error.strerror}") from None
         except aiohttp.ConnectionTimeoutError:
@@ -79,6 +79,9 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("the address of the Bot API server is no URL: see TELEGRAM_BASE_URL") from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"the connection broke: {type(error).__name__}") from None
+        if status >= 500 and not content.startswith(b"{"):      # a gateway's page, not Telegram's words
+            raise NetworkError(f"{response.reason} ({status})")
+        return status, content
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
