@@ -19,6 +19,7 @@ _YEARS = r"(?:giai đoạn|nhiệm kỳ) ?\d{4} ?[-–] ?\d{4}"
 _COUNTED = re.compile(r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|lần|trường|xã|huyện|đảng|thành|nội|nhóm|dự|điểm|"
                       r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|m2|đoàn|cá)")
 _SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có)(?!\w)|[,.;:)\"”]|$| \()")
+_BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí) $")
 _ROMAN = r"[IVX]{1,6}"
 
 
@@ -188,6 +189,8 @@ def schemes(text: str) -> Iterator[Found]:
     """`Đề án đô thị thông minh`, `Chiến lược phát triển kinh tế biển`: a capital at the kind or at the title."""
     for m in _patterns().scheme.finditer(text):
         title_at = m.end()
+        if _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
+            continue                                        # `Viện Chiến lược …`
         if m.group(1)[0].islower() and not text[title_at].isupper() or _at_start(text, m.start()) and not text[title_at].isupper() and m.group(1)[0].isupper() and \
                 _patterns().stops.match(text, title_at):
             continue
@@ -199,6 +202,8 @@ def schemes(text: str) -> Iterator[Found]:
 def with_years(text: str) -> Iterator[Found]:
     """`Chương trình phối hợp công tác giai đoạn 2017-2021`, `quy hoạch … đến năm 2030, tầm nhìn 2045`."""
     for m in _patterns().years.finditer(text):
+        if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
+            continue                                        # `Sở Kế hoạch và Đầu tư …`
         own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|chung|phát triển|tổng thể)", m.group(2))
         if (m.group(1)[0].isupper() or own or _long_run(m)) and not _clause_break(m.group(2)):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-years")

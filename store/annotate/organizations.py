@@ -28,6 +28,7 @@ _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 
 _POST = re.compile(r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục):? (?=\w)")
 _BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
+_CENTRAL_ACTS = re.compile(r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|xem|bầu|giới|phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)")
 _MEMBER = re.compile(r"(?:[Ủủ]y viên(?: dự khuyết)?(?: BCH)?|khỏi|vào) ((?:Trung ương|TƯ|T\.Ư|TW)(?: Đảng)?)(?!\w| (?:Mặt|Hội|Đoàn|MTTQ))")
 
 
@@ -97,7 +98,7 @@ def _behind_posts(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
 
 def _central(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
     """`Ủy viên Trung ương`: the Central Committee."""
-    for match in _MEMBER.finditer(scan.text):
+    for match in (*_MEMBER.finditer(scan.text), *_CENTRAL_ACTS.finditer(scan.text)):
         start, end = match.span(1)
         if not any(b.start < end and start < b.end for b in taken):
             yield _Body(start, end, "organization-fixed", match.group(1))

@@ -103,10 +103,9 @@ def _plain_area(scan: Scan, at: int, unknown: bool) -> int:
 
 def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
-    spelled = head if head in words().fixed else head[0].upper() + head[1:]
-    if spelled not in words().fixed or spelled != head and head.islower():
+    if head.lower() not in words().fixed or head.islower():
         return None
-    if head in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
+    if head.lower() in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
         name = scan.text[at + 1:scan.places[at + 1]]
         return scan.places[at + 1] if gazetteer().level.get(name, "country") == "country" else at
     return at
@@ -151,7 +150,7 @@ def inner_body(scan: Scan, head: str, at: int) -> int | None:
     if head.lower().endswith("khối"):
         return _lower_tail(scan, at, words().topic_stop)
     match = words().head.match(scan.text, at + 1) if scan.text.startswith(" ", at) else None
-    if match and match.group().lower() in words().bare | words().short | words().fixed | {"quốc hội", "chính phủ"}:
+    if match and match.group().lower() in words().bare | words().short | words().fixed:
         return body_at(scan, match)[0] or match.end()
     nested = body_at(scan, match)[0] if match else None
     if nested:
@@ -223,6 +222,10 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
         return None
     if head.lower() in _SCHOOLS and start in (p - 1 for p in scan.persons) and start > at:
         return area(scan, scan.persons[start + 1])          # `Trường THPT chuyên Lê Hồng Phong`
+    if start + 1 in scan.places and (head[0].isupper() or start > at) and scan.text.startswith(" ", start):
+        place = scan.text[start + 1:scan.places[start + 1]]
+        if gazetteer().level.get(place) in ("province", "district", "region", "ward"):
+            return scan.places[start + 1]                   # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
     tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ") and head[0].isupper() or head.lower().endswith("công ty"))
     if tail is None:
         nested = area(scan, start) if start > at else at
@@ -281,10 +284,16 @@ def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False
         word = words().compound.match(text, start) or _TASK_WORD.match(text, start)
         if not word or stop.match(text, start) and word.re is _TASK_WORD or _AND_OTHER.match(text, start):
             break
-        if word.group() == "và" and words().head.match(text, word.end() + 1) and text[word.end() + 1:word.end() + 4] != "Ban":
+        if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and _sure_head(other):
             break
         end, count = word.end(), count + 1
     return _without_joints(text, at, end)
+
+
+def _sure_head(head: re.Match[str]) -> bool:
+    """Whether a head can hardly be a common noun: `UBND`, `hội đồng`, not `doanh nghiệp`."""
+    kinds = words().kinds[head.group().lower()]
+    return "named" not in kinds and "sector" not in kinds
 
 
 def _continues(scan: Scan, start: int) -> bool:

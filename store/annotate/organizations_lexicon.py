@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from store.annotate.places_gazetteer import CAPITAL, alternatives, lexicon
@@ -61,6 +62,19 @@ def _kinds(heads: dict[str, Any], fixed: list[str]) -> dict[str, tuple[str, ...]
     return {name: tuple(found) for name, found in kinds.items()}
 
 
+def _cases(names: list[str]) -> set[str]:
+    """Every name with either case of the first letter of each word: `Bộ Chỉ huy quân sự`, `Bộ chỉ huy Quân sự`."""
+    spelled: set[str] = set()
+    for name in names:
+        parts = name.split(" ")
+        if len(parts) > 6:
+            spelled.add(name)
+            continue
+        pairs = [{p, p[0].upper() + p[1:], p[0].lower() + p[1:]} if len(p) > 1 and not p.isupper() else {p} for p in parts]
+        spelled.update(" ".join(choice) for choice in product(*pairs))
+    return spelled
+
+
 def _either(word: str) -> str:
     return f"[{word[0].lower()}{word[0].upper()}]{re.escape(word[1:])}"
 
@@ -95,14 +109,14 @@ def words() -> Words:
     stops = set(lists["stops"])
     return Words(
         kinds=kinds,
-        head=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled)})(?!\w)"),
-        general=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled[len(fixed):])})(?!\w)"),
+        head=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled))})(?!\w)"),
+        general=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled[len(fixed):]))})(?!\w)"),
         bare=lower([*heads["area"]["yes"], *heads["inner"]["yes"]]),
         short=lower([*heads["area"]["short"], *heads["inner"]["short"], *heads["topic"]["heads"], *heads["named"]["short"],
                      "Bộ", "Sở", "Cục", *central]),
         military=lower(heads["numbered"]["military"]),
-        fixed=frozenset(fixed),
-        with_country=frozenset(lists["with_country"]),
+        fixed=lower(fixed),
+        with_country=lower(lists["with_country"]),
         fields=_fields(lists["fields"]),
         acronym=re.compile(rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
                            rf"|[{CAPITAL}]{{1,3}}(?: ?[-&–] ?[{CAPITAL}]{{1,5}}){{1,3}}(?!\w)"),

@@ -66,6 +66,16 @@ def unit_of(area: str) -> str:
     return {"province": "tỉnh", "district": "huyện"}.get(level or "", "")
 
 
+def _initials_match(short: str, full: str) -> bool:
+    """`sở tn mt` for `sở tài nguyên môi trường`: the letters after the same head are the initials."""
+    head, _, letters = short.partition(" ")
+    other, _, rest = full.partition(" ")
+    letters = letters.replace(" ", "")
+    if head != other or not 2 <= len(letters) <= 8 or set(letters) & set("aeiouyàáâãèéêìíòóôõùúýạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưă"):
+        return False
+    return "".join(word[0] for word in rest.split()).startswith(letters)
+
+
 def stands_for(short: str, full: str) -> bool:
     """Whether a shorter name can mean the fuller one: `ubnd tp` for `ubnd hồ chí minh`, `sở xây dựng` for `sở xây dựng hà nội`."""
     if short == full:
@@ -75,6 +85,8 @@ def stands_for(short: str, full: str) -> bool:
         if short in _ONE_OF_EACH:
             return rest in _FIXED_TAILS
         return gazetteer().level.get(rest.title()) != "country" or rest == "việt nam"
+    if _initials_match(short, full):
+        return True
     first, _, rest = full.partition(" ")
     if first in _DROPPED_FIRST and (rest == short or rest.partition(" ")[2] == short) and len(short) > 3:
         return True

@@ -116,6 +116,8 @@ def _administrative(scan: _Scan, match: re.Match[str], unit: str) -> None:
             end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
         if end == at or not scan.free(at, end):
             return
+        if match.group(1).endswith(".") and not number and len(match.group(1)) == 2 and not gazetteer().longest(scan.text[at:end].split())[0]:
+            return                                          # `em H.Tr`: initials
         scan.add(start, end, scan.text[at:end], unit, "place-unit")
         following = _NEXT_IN_LIST.match(scan.text, end)
         shared = _next_of_kind(scan, following.end(), unit) if following else None

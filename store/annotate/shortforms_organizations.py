@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from store.annotate import documents
 from store.annotate.organizations import SHORT
@@ -32,6 +33,7 @@ def annotate(page: Page) -> None:
     page.rename("organization", names)
     mentions = page.of("organization")
     page.rename("organization", _resolve(mentions))
+    _of_committee(page)
     full = {m.name for m in page.of("organization") if m.rule != SHORT}
     page.keep(lambda m: m.rule != SHORT or m.name in full)
     _with_area(page)
@@ -120,6 +122,26 @@ def _longest_chain(fuller: list[str], keys: dict[str, str], counts: Counter[str]
         own = counts[name] + sum(counts[o] for o in fuller if o != name and stands_for(keys[o], keys[name]))
         return own, -first[name]
     return max(fuller, key=weight)
+
+
+_INNER = ("ban thường vụ", "ban chấp hành đảng bộ", "ủy ban kiểm tra", "ban tổ chức", "ban tuyên giáo", "ban dân vận", "ban nội chính", "văn phòng")
+
+
+def _of_committee(page: Page) -> None:
+    """`Ban Thường vụ` in an article on one party committee is that committee's."""
+    mentions = page.of("organization")
+    counts = Counter(m.name for m in mentions if _COMMITTEE.match(m.name))
+    if not counts:
+        return
+    committee = counts.most_common(1)[0][0]
+    bare = {m.name for m in mentions if same_key(m.name) in _INNER[:1]}
+    page.rename("organization", {name: f"{name} {committee}" for name in bare})
+    for position, found in page.by_line.items():
+        page.by_line[position] = [replace(m, rule="organization-inner") if m.kind == "organization" and m.rule == SHORT and m.name.endswith(committee)
+                                  and m.name != committee else m for m in found]
+
+
+_COMMITTEE = re.compile(r"(?:Thành|Tỉnh|Huyện|Quận|Thị) ủy(?= |$)", re.IGNORECASE)
 
 
 # -- bare areas --------------------------------------------------------------------------------------------------------
