@@ -165,7 +165,9 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     if not text.startswith(" ", at):
         return None
     capital = text[at + 1:at + 2].isupper()
-    found = field_end(text, at + 1) if capital or head[0].isupper() else None
+    found = field_end(text, at + 1)
+    if found and not capital and head[0].islower() and area(scan, found) == found:
+        return None                                         # `phòng nội vụ huyện X` is a name, `bộ xây dựng` alone hardly
     if not found and capital:
         acronym = words().acronym.match(text, at + 1)
         found = acronym.end() if acronym else None
@@ -226,7 +228,7 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
         place = scan.text[start + 1:scan.places[start + 1]]
         if gazetteer().level.get(place) in ("province", "district", "region", "ward"):
             return scan.places[start + 1]                   # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
-    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ") and head[0].isupper() or head.lower().endswith("công ty"))
+    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện") and head[0].isupper() or head.lower().endswith("công ty"))
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
