@@ -12,7 +12,7 @@ from zlib import crc32
 from store.text import syllables
 from store.types import Article
 
-__all__ = ["SIMILAR", "components", "own_text", "sample", "similar"]
+__all__ = ["SIMILAR", "components", "own_text", "sample", "similar", "word_runs"]
 
 _RUN = 5                            # syllables; shorter runs are shared by articles on one topic
 _EVERY = 32                         # of so many runs one is stored: about 20 an article
@@ -25,27 +25,27 @@ def own_text(article: Article) -> str:
     return "\n".join(s.text for s in article.sentences if s.kind in ("title", "body", "caption"))
 
 
-def _runs(text: str) -> set[int]:
+def word_runs(text: str) -> set[int]:
+    """The hashes of all runs of five syllables."""
     words = syllables(text)
     return {crc32(" ".join(words[i:i + _RUN]).encode()) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
 
 
 def sample(text: str) -> list[int]:
     """The stored part of a text's runs; at least one."""
-    runs = _runs(text)
+    runs = word_runs(text)
     return sorted({run for run in runs if run % _EVERY == 0} | {min(runs)}) if runs else []
 
 
-def similar(one: str, other: str) -> bool:
-    """Whether two texts share most of their runs."""
-    if not len(one) < 3 * len(other) < 9 * len(one):
-        return False
-    a, b = _runs(one), _runs(other)
-    return len(a & b) >= SIMILAR * len(a | b) > 0
+def similar(one: set[int], other: set[int]) -> bool:
+    """Whether two texts share most of their word runs."""
+    few, many = sorted((len(one), len(other)))
+    return few >= SIMILAR * many > 0 and len(one & other) >= SIMILAR * len(one | other)
 
 
-def components(start: Iterable[int], neighbours: Callable[[int], Iterable[int]]) -> list[set[int]]:
-    """The groups of similar articles that the given ones belong to, single ones too."""
+def components(start: Iterable[int], neighbours: Callable[[int, set[int]], Iterable[int]]) -> list[set[int]]:
+    """The groups of similar articles that the given ones belong to, single ones too. `neighbours` tells of an article those that are
+    not known yet."""
     seen: set[int] = set()
     groups = []
     for article in sorted(set(start)):
@@ -53,10 +53,9 @@ def components(start: Iterable[int], neighbours: Callable[[int], Iterable[int]])
             continue
         group, waiting = {article}, [article]
         while waiting:
-            for other in neighbours(waiting.pop()):
-                if other not in group:
-                    group.add(other)
-                    waiting.append(other)
+            found = set(neighbours(waiting.pop(), group)) - group
+            group |= found
+            waiting += sorted(found)
         seen |= group
         groups.append(group)
     return groups

@@ -14,27 +14,30 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
-from functools import partial
+from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
+from store import queries_judge as judge
 from store import queries_write as sql
 from store.annotate import annotate
 from store.clean import article_text, clean
 from store.db import open_for_writing, transaction
-from store.duplicates import components, own_text, sample, similar
+from store.duplicates import components, own_text, sample, similar, word_runs
 from store.errors import HoitinError, SourceError
 from store.ids import article_id
+from store.judgements import Judgement, Rulings
 from store.link import link
 from store.pool import in_order
+from store.queries_link import drop_orphans
 from store.rows import ArticleRows, raw_of, rows_of, stated_of
 from store.sources import Expanded, Failure, expand, prefix_of, read_all
 from store.types import ANNOTATION_VERSION, RawArticle
 
-__all__ = ["Outcome", "Progress", "Report", "derive", "ingest", "reannotate"]
+__all__ = ["Outcome", "Progress", "Report", "derive", "ingest", "reannotate", "relink"]
 
 BATCH = 64
 """Articles a transaction: 64 write as fast as 1,000, and a killed run reads at most so many again."""
@@ -72,7 +75,8 @@ def derive(raw: RawArticle) -> ArticleRows:
 
 
 def ingest(
-    sources: Sequence[str | Path], path: Path, *, workers: int = 1, prune: bool = False, progress: Progress | None = None
+    sources: Sequence[str | Path], path: Path, *, workers: int = 1, prune: bool = False, progress: Progress | None = None,
+    judgements: Sequence[Judgement] = (),
 ) -> Report:
     """Reads the sources into the store; what did not change is left alone. SourceError where nothing can be read at all."""
     named = expand(sources)
@@ -80,7 +84,7 @@ def ingest(
         raise SourceError("; ".join(f.reason for f in named.failures) or "no sources named")
     fresh = not path.exists()
     with closing(open_for_writing(path)) as db:
-        run = _Run(db, progress, _total(named.paths))
+        run = _Run(db, progress, _total(named.paths), judgements)
         run.note(Outcome(f.source, "failed", f.reason) for f in named.failures)
         run.write(in_order(_derived, run.changed(read_all(named.paths)), workers))
         run.vanished(named, prune)
@@ -91,16 +95,27 @@ def ingest(
     return run.report
 
 
-def reannotate(path: Path, *, workers: int = 1, progress: Progress | None = None) -> Report:
+def reannotate(
+    path: Path, *, workers: int = 1, progress: Progress | None = None, judgements: Sequence[Judgement] = ()
+) -> Report:
     """Derives everything anew from the stored articles, by the rules of today; no source file is needed."""
     if not path.is_file():
         raise SourceError(f"no store at {path.as_posix()!r}: nothing to annotate anew")
     with closing(open_for_writing(path)) as db:
-        run = _Run(db, progress, int(db.execute("select count(*) from articles").fetchone()[0]))
+        run = _Run(db, progress, int(db.execute("select count(*) from articles").fetchone()[0]), judgements)
+        run.leave_full_text()
         articles = (raw_of(source, text, stated) for source, text, stated in sql.stored_articles(db))
         run.write(in_order(_derived, (("reannotated", raw) for raw in articles), workers))
-        with transaction(db):
-            sql.rebuild_full_text(db)
+        run.finish()
+    return run.report
+
+
+def relink(path: Path, judgements: Sequence[Judgement]) -> Report:
+    """Links the store by these judgements: those it does not follow yet are applied, those no longer made are taken back."""
+    if not path.is_file():
+        raise SourceError(f"no store at {path.as_posix()!r}: nothing to judge")
+    with closing(open_for_writing(path)) as db:
+        run = _Run(db, None, None, judgements)
         run.finish()
     return run.report
 
@@ -127,14 +142,24 @@ def _total(paths: Iterable[Path]) -> int | None:
 class _Run:
     """One run over one store: what was seen, what is to be linked, what was reported."""
 
-    def __init__(self, db: sqlite3.Connection, progress: Progress | None, total: int | None) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, progress: Progress | None, total: int | None, judgements: Sequence[Judgement]
+    ) -> None:
         self.db, self.progress, self.total = db, progress, total
+        self.rulings = Rulings.of(judgements)
         self.report = Report()
         self.seen: dict[int, str] = {}              # article id → source
         self.failed: set[str] = set()
         self.related: set[int] = set()              # articles whose near-duplicates are to be looked at
+        self.indexed = not sql.full_text_is_left(db)    # else the run before was cut off while it annotated anew
         with transaction(db):
             self.id = sql.begin_run(db, _now(), _version(), ANNOTATION_VERSION)
+
+    def leave_full_text(self) -> None:
+        """The full-text indexes are written anew at the end."""
+        with transaction(self.db):
+            sql.leave_full_text(self.db)
+        self.indexed = False
 
     def note(self, outcomes: Iterable[Outcome]) -> None:
         """Adds to the report and to the log of the run."""
@@ -183,12 +208,12 @@ class _Run:
     def _replace(self, rows: ArticleRows, known: bool) -> None:
         if known:
             self._delete(rows.id)
-        sql.insert_article(self.db, rows)
+        sql.insert_article(self.db, rows, indexed=self.indexed)
         self.related.add(rows.id)
 
     def _delete(self, article: int) -> None:
         self.related |= sql.duplicate_group(self.db, article)
-        sql.delete_article(self.db, article)
+        sql.delete_article(self.db, article, indexed=self.indexed)
 
     def vanished(self, named: Expanded, prune: bool) -> None:
         """Articles that came from one of the folders and are there no more."""
@@ -204,30 +229,53 @@ class _Run:
     def finish(self) -> None:
         """Marks near-duplicates, links names, closes the run; all in one transaction."""
         with transaction(self.db):
+            if not self.indexed:
+                sql.rebuild_full_text(self.db)
+            self._judge()
             self._near_duplicates()
-            link(self.db)
+            link(self.db, self.rulings)
             sql.end_run(self.db, self.id, _now())
+
+    def _judge(self) -> None:
+        """Lets the keys of judgements made or undone since the last run wait for linking; what only the articles can tell is
+        derived from them anew."""
+        old, new = judge.applied(self.db), self.rulings.keys
+        articles = judge.articles_judged(self.db, old.keys() - new.keys())
+        stored = [judge.stored_article(self.db, article) for article in articles]
+        for article in articles:
+            self._delete(article)
+        if articles:
+            drop_orphans(self.db)
+        for source, text, stated in stored:
+            self._replace(derive(raw_of(source, text, stated)), known=False)
+        judge.touch(self.db, (key for judgement in old.keys() ^ new.keys() for key in (old | new)[judgement]))
+        judge.note_keys(self.db, new)
 
     def _near_duplicates(self) -> None:
         marked: dict[str, str] = {}
-        for group in components(self.related, partial(_neighbours, self.db)):
-            for source, original in sql.mark_duplicates(self.db, group).items():
-                marked[source] = original
+        for group in components(self.related, _Neighbours(self.db).of):
+            marked |= sql.mark_duplicates(self.db, group)
         for index, outcome in enumerate(self.report.outcomes):
             if outcome.source in marked and outcome.status in ("new", "changed"):
                 self.report.outcomes[index] = replace(outcome, status="near-duplicate", reason=f"of {marked[outcome.source]!r}")
         sql.note_file(self.db, self.id, ((o.source, o.status, o.reason) for o in self.report.outcomes if o.status == "near-duplicate"))
 
 
-def _neighbours(db: sqlite3.Connection, article: int) -> list[int]:
-    """The articles whose texts are similar to one."""
-    candidates = sql.sharing_shingles(db, article)
-    text = sql.own_text_of(db, article) if candidates else ""
-    return [other for other in candidates if similar(text, sql.own_text_of(db, other))]
+class _Neighbours:
+    """The articles whose texts are similar to one; the word runs of the last few hundred are kept."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.runs = lru_cache(maxsize=512)(lambda article: word_runs(sql.own_text_of(db, article)))
+
+    def of(self, article: int, known: set[int]) -> list[int]:
+        """Those of them that are not known yet."""
+        candidates = [other for other in sql.sharing_shingles(self.db, article) if other not in known]
+        return [other for other in candidates if similar(self.runs(article), self.runs(other))]
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _version() -> str:

@@ -19,7 +19,7 @@ LocalNameRow = tuple[int, str, int, str, str, str]
 def unlinked_names(db: sqlite3.Connection) -> Iterator[tuple[str, str, list[LocalNameRow]]]:
     """Every key that waits for linking with its local names, in an order that ids alone decide. Read key by key, as what is read
     may be changed before the next is asked for."""
-    for kind, key in db.execute("select kind, key from unlinked order by kind, key").fetchall():
+    for kind, key in db.execute("select kind, key from unlinked where kind <> '' order by kind, key").fetchall():
         rows = db.execute("""
             select
                 l.article_id,
@@ -38,7 +38,7 @@ def unlinked_names(db: sqlite3.Connection) -> Iterator[tuple[str, str, list[Loca
 
 def forget_unlinked(db: sqlite3.Connection) -> None:
     """Nothing waits for linking any more."""
-    db.execute("delete from unlinked")
+    db.execute("delete from unlinked where kind <> ''")
 
 
 def put_entity(db: sqlite3.Connection, entity: int, kind: str, name: str, distinction: str | None) -> None:

@@ -11,7 +11,8 @@ from store.search_index import index_all, unindex_article
 from store.text import fold, plain
 
 __all__ = [
-    "article_digest", "begin_run", "delete_article", "duplicate_group", "end_run", "insert_article", "mark_duplicates", "note_file",
+    "article_digest", "begin_run", "delete_article", "duplicate_group", "end_run",
+    "full_text_is_left", "insert_article", "leave_full_text", "mark_duplicates", "note_file",
     "own_text_of", "rebuild_full_text", "sharing_shingles", "sources_under", "stored_articles",
 ]
 
@@ -58,17 +59,33 @@ _INSERTS = (
 )
 
 
-def insert_article(db: sqlite3.Connection, rows: ArticleRows) -> None:
-    """Adds an article that is not there."""
+_FULL_TEXT = frozenset({"full_texts", "search_terms"})
+_INDEX_MARK = ("", "full text")     # a row of `unlinked`: the full-text indexes wait to be written anew
+
+
+def insert_article(db: sqlite3.Connection, rows: ArticleRows, *, indexed: bool) -> None:
+    """Adds an article that is not there; to the full-text indexes only where these are not to be written anew anyway."""
     db.execute("""
         insert into articles (id, source, title, publisher, published, text, sha256, stated, annotation_version)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows.article)
     for field, statement in _INSERTS:
-        db.executemany(statement, getattr(rows, field))
+        if indexed or field not in _FULL_TEXT:
+            db.executemany(statement, getattr(rows, field))
 
 
-def delete_article(db: sqlite3.Connection, article: int) -> None:
+def delete_article(db: sqlite3.Connection, article: int, *, indexed: bool) -> None:
     """Takes out an article with all its rows; the keys of its names wait for linking. Nothing where there is none."""
+    if indexed:
+        _unindex(db, article)
+    db.execute("""
+        insert or ignore into unlinked (kind, key)
+        select kind, key
+        from local_names
+        where article_id = ?""", (article,))
+    db.execute("delete from articles where id = ?", (article,))
+
+
+def _unindex(db: sqlite3.Connection, article: int) -> None:
     unindex_article(db, article)
     first = article * SENTENCES_PER_ARTICLE
     sentences = db.execute("""
@@ -78,12 +95,6 @@ def delete_article(db: sqlite3.Connection, article: int) -> None:
     db.executemany("""
         insert into sentences_fts (sentences_fts, rowid, text, folded)
         values ('delete', ?, ?, ?)""", ((id_, plain(text), fold(text)) for id_, text in sentences))
-    db.execute("""
-        insert or ignore into unlinked (kind, key)
-        select kind, key
-        from local_names
-        where article_id = ?""", (article,))
-    db.execute("delete from articles where id = ?", (article,))
 
 
 def article_digest(db: sqlite3.Connection, article: int) -> tuple[str, str, str, int] | None:
@@ -115,13 +126,26 @@ def sources_under(db: sqlite3.Connection, prefix: str) -> list[str]:
         order by source""", {"prefix": prefix})]
 
 
+def leave_full_text(db: sqlite3.Connection) -> None:
+    """Leaves the full-text indexes as they are until `rebuild_full_text`, in this run or, if it is cut off, in the next: an index
+    without a copy of its text can only forget what it is told exactly, and `fold` may have changed since it was written."""
+    db.execute("insert or ignore into unlinked (kind, key) values (?, ?)", _INDEX_MARK)
+
+
+def full_text_is_left(db: sqlite3.Connection) -> bool:
+    """Whether the full-text indexes wait to be written anew."""
+    return db.execute("select 1 from unlinked where kind = ? and key = ?", _INDEX_MARK).fetchone() is not None
+
+
 def rebuild_full_text(db: sqlite3.Connection) -> None:
-    """Writes the full-text indexes anew: `fold` and `plain` may have changed since it was written."""
+    """Writes the full-text indexes anew."""
     db.execute("insert into sentences_fts (sentences_fts) values ('delete-all')")
     db.executemany("""
         insert into sentences_fts (rowid, text, folded)
-        values (?, ?, ?)""", ((id_, plain(text), fold(text)) for id_, text in db.execute("select id, text from sentences order by id")))
+        values (?, ?, ?)""", (
+            (id_, plain(text), fold(text)) for id_, text in db.execute("select id, text from sentences order by id")))
     index_all(db)
+    db.execute("delete from unlinked where kind = ? and key = ?", _INDEX_MARK)
 
 
 # ------------------------------------------------------------------------------------------------------ near-duplicates
