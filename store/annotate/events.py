@@ -75,7 +75,7 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
 
 def _reports(line: Line) -> bool:
     """Whether a sentence tells the news itself, not what was before, not a talk with the press."""
-    return not first_is_background(line.text) and not is_press(line.text)
+    return not first_is_background(line) and not is_press(line)
 
 
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
@@ -154,7 +154,7 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
 def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
     """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 …`."""
     for line in lines:
-        if not days.get(line.position) or is_press(line.text):
+        if not days.get(line.position) or is_press(line):
             continue
         for head in heads(line):
             day = _day_of(head, line, days)
@@ -182,7 +182,7 @@ def _undated(page: Page, lines: list[Line]) -> Found | None:
     """No day is given, but the lead names an event that the article comes back to: `Tại cuộc họp, …`."""
     titles = [line for line in page.lines if line.kind == "title"]
     for line in [*titles, *lines[:_UNDATED_LEAD]]:
-        if is_press(line.text):
+        if is_press(line):
             continue
         for head in heads(line):
             before = line.text[max(0, head.start - _NEAR):head.start]

@@ -26,31 +26,29 @@ _CEREMONIES: list[str] = WORDS["nouns"]["ceremonies"]
 _SAME_KIND: dict[str, str] = WORDS["same_kind"]
 _VERBS: dict[str, str] = {row["verb"]: row["kind"] for row in WORDS["verbs"]}
 _ONLY_WITHIN = {
-    row["verb"]: re.compile(rf"\b(?:{any_of(row['within'])})\b[^,.;:]*$", re.IGNORECASE)
+    row["verb"]: re.compile(rf"\b(?:{any_of(row['within'])})\b[^,.;:]*$")
     for row in WORDS["verbs"] if "within" in row
 }
 _ONLY_AFTER = {
-    row["verb"]: re.compile(rf"\b(?:{any_of(row['after'])})\s+$", re.IGNORECASE)
+    row["verb"]: re.compile(rf"\b(?:{any_of(row['after'])})\s+$")
     for row in WORDS["verbs"] if "after" in row
 }
+# On lower-case text; no lookaround in front, so that the matcher can skip to the first letters. `_bounded` looks back.
 _HEAD = re.compile(
-    rf"(?<!quốc )\b(?:(?P<noun>{any_of(_NOUNS)})|"
-    rf"(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|"
-    rf"(?P<verb>{any_of(_VERBS)}))\b", re.IGNORECASE)
+    rf"(?:(?P<noun>{any_of(_NOUNS)})|(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|(?P<verb>{any_of(_VERBS)}))\b")
 _CLAUSE = 140       # characters before a verb in which `within` is looked for
 _PREFILTER = re.compile(
     r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|"
     r"mít tinh|thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
-_BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$", re.IGNORECASE)
+_BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$")
 # A congress by its number is a name for a time or a set of papers: `từ Đại hội XII`, `Tiểu ban Điều lệ Đại hội XIV`.
 _SPOKEN_OF = re.compile(
-    r"(?<!tại )đại\s+hội\s+(?:Đảng\b|lần\s+thứ\s+[XVI]+\s+của\s+Đảng|[XVI]+\b)|hội\s+nghị\s+Trung\s+ương\s+\d",
-    re.IGNORECASE)
-_SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$", re.IGNORECASE)
-_ATTENDED = re.compile(r"\b(?:sau|trước) khi (?:tham )?dự\s+$", re.IGNORECASE)
-_BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b", re.IGNORECASE)
-_ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b", re.IGNORECASE)
-_PRESS = re.compile(rf"\b(?:{any_of(WORDS['background']['press'])})\b", re.IGNORECASE)
+    r"đại\s+hội\s+(?:đảng\b|lần\s+thứ\s+[xvi]+\s+của\s+đảng|[xvi]+\b)|hội\s+nghị\s+trung\s+ương\s+\d")
+_SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
+_ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
+_BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
+_ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
+_PRESS = re.compile(rf"(?:{any_of(WORDS['background']['press'])})\b")
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
@@ -83,34 +81,39 @@ class Head:
 
 def heads(line: Line) -> Iterator[Head]:
     """The event heads of a line that may be reported there, in order."""
-    text = line.text
-    if not _PREFILTER.search(text):
-        return
+    text = line.lower
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
-        if _BACKGROUND.search(before) or (_SPOKEN_OF.match(text, match.start()) and not _SITS.search(before)):
+        if not _bounded(before) or _BACKGROUND.search(before):
+            continue
+        if _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
         aside = _ATTENDED.search(before) is not None
-        yield Head(match.start(), match.end(), _name_end(text, match.end()), _kind(match), verb is None, aside)
+        yield Head(match.start(), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
+
+
+def _bounded(before: str) -> bool:
+    """Whether a word begins here; `Quốc | hội thảo luận` is one word and another."""
+    return not (before[-1:].isalnum() or before.endswith("quốc "))
 
 
 def _kind(match: Match[str]) -> str:
     """The kind written for a head: a verb's own, else the noun, `cuộc gặp gỡ` as `buổi gặp gỡ`."""
-    words = " ".join(match.group().lower().split())
+    words = " ".join(match.group().split())
     if match["verb"] is not None:
         return _VERBS[words]
     return _SAME_KIND.get(words, words)
 
 
-_NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$", re.IGNORECASE)
+_NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$")
 
 
 def _verb_reports(verb: str, before: str, clause: str) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
-    after, within = _ONLY_AFTER.get(verb.lower()), _ONLY_WITHIN.get(verb.lower())
+    after, within = _ONLY_AFTER.get(verb), _ONLY_WITHIN.get(verb)
     return (
         _NOT_DONE.search(before) is None
         and (after is None or after.search(before) is not None)
@@ -132,16 +135,16 @@ def _name_end(text: str, end: int) -> int:
     return limit if limit == len(text) else text.rfind(" ", end, limit)
 
 
-def first_is_background(text: str) -> bool:
+def first_is_background(line: Line) -> bool:
     """Whether a sentence begins by telling of something earlier or elsewhere: `Trước đó, …`."""
-    return _BACKGROUND_LINE.match(text) is not None
+    return _BACKGROUND_LINE.match(line.lower) is not None
 
 
-def begins_aside(text: str) -> bool:
+def begins_aside(line: Line) -> bool:
     """Whether a sentence begins a passage about something earlier that may go on."""
-    return _ASIDE.match(text) is not None
+    return _ASIDE.match(line.lower) is not None
 
 
-def is_press(text: str) -> bool:
+def is_press(line: Line) -> bool:
     """Whether someone talks to a newspaper in this sentence."""
-    return _PRESS.search(text) is not None
+    return _PRESS.search(line.lower) is not None

@@ -70,8 +70,8 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
         speakers = {m.name for m, _ in speaking(scene, line)}
-        if line.position in elsewhere or is_press(line.text) or _earlier(scene, line):
-            told_aside = 1 if begins_aside(line.text) and _earlier(scene, line) else 0
+        if line.position in elsewhere or is_press(line) or _earlier(scene, line):
+            told_aside = 1 if begins_aside(line) and _earlier(scene, line) else 0
             scene.elsewhere.update(speakers)
         elif told_aside and not (AT_EVENT.search(line.text) or line.kind == "caption" or _known(scene, speakers)):
             told_aside = 0
@@ -90,7 +90,7 @@ _LONG = frozenset({"kỳ họp", "đại hội"})        # `Trước đó, … �
 
 def _earlier(scene: Scene, line: Line) -> bool:
     """`Trước đó, …`: earlier than the event."""
-    return first_is_background(line.text) and not (scene.head.kind in _LONG and _names_again(scene, line))
+    return first_is_background(line) and not (scene.head.kind in _LONG and _names_again(scene, line))
 
 
 def _lines_elsewhere(scene: Scene) -> set[int]:
@@ -149,7 +149,7 @@ def _up_to(people: list[Mention], at: int) -> list[Mention]:
 
 
 def _chairs(scene: Scene, line: Line) -> None:
-    people = scene.page.of("person", line) if "chủ t" in line.text.lower() else []
+    people = scene.page.of("person", line) if "chủ t" in line.lower else []
     for match in _CHAIR.finditer(line.text) if people else ():
         if _TASK.search(line.text[max(0, match.start() - 140):match.start()]):
             continue
@@ -207,7 +207,7 @@ def _attendees(scene: Scene, line: Line) -> None:
 
 def _same_deed(head: Head, line: Line) -> bool:
     """A picture of the visit itself: `ông A thăm khu vườn`."""
-    return head.kind in _VISITS and head.kind.split()[-1] in line.text.lower().split()
+    return head.kind in _VISITS and head.kind.split()[-1] in line.lower.split()
 
 
 def _add_all(scene: Scene, people: list[Mention], rule: str) -> None:

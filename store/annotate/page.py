@@ -46,6 +46,15 @@ class Line:
     end: int
     text: str
     _tokens: list[Token] | None = None
+    _lower: str | None = None
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case, of the same length, made once: patterns without IGNORECASE run twice as fast on it."""
+        if self._lower is None:
+            low = self.text.lower()
+            self._lower = low if len(low) == len(self.text) else self.text      # `İ` becomes two characters
+        return self._lower
 
     @property
     def tokens(self) -> list[Token]:
@@ -67,6 +76,10 @@ class DateSpan:
     basis: str                      # a store.types.DateBasis
     time_of_day: str | None
     rule: str
+
+
+def _order(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end
 
 
 @dataclass(slots=True)
@@ -101,12 +114,17 @@ class Page:
     @property
     def mentions(self) -> list[Mention]:
         """All mentions, in order of their start."""
-        return sorted((m for line in self.by_line.values() for m in line), key=lambda m: (m.start, -m.end))
+        return sorted((m for line in self.by_line.values() for m in line), key=_order)
 
     def of(self, kind: EntityKind, line: Line | None = None) -> list[Mention]:
         """The mentions of one kind, in the whole page or in one line, in order of their start."""
-        pool = self.mentions if line is None else self.by_line.get(line.position, [])
-        return sorted((m for m in pool if m.kind == kind), key=lambda m: (m.start, -m.end))
+        if line is None:
+            found = [m for mentions in self.by_line.values() for m in mentions if m.kind == kind]
+        else:
+            found = [m for m in self.by_line.get(line.position, ()) if m.kind == kind]
+        if len(found) > 1:
+            found.sort(key=_order)
+        return found
 
     def covering(self, line: Line, start: int, end: int) -> Iterator[Mention]:
         """The mentions of a line that overlap a span."""
