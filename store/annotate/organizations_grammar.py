@@ -173,7 +173,7 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
         found = acronym.end() if acronym else None
     if found and found <= scan.limit(at + 1):
         end = found
-        if head.lower() in ("cảnh sát", "kho", "viện", "tổ") and not capital:
+        if head.lower() in ("cảnh sát", "kho", "viện", "tổ", "vụ") and not capital:
             return None
         end = _more_fields(scan, head, end)
     elif capital and head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") and _first_word(text, at) not in words().not_a_name:
@@ -218,6 +218,8 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     first = _first_word(scan.text, at)
     if first in words().not_before or first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện"):
         return None
+    if head.lower() == "trường" and first[:1].isupper() and first not in words().school_words:
+        return None                                         # `dãy Trường Sơn`
     between = words().between.match(scan.text, at)
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
@@ -232,7 +234,11 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
-    return area(scan, tail)
+    end = area(scan, tail)
+    friend = _DASHED.match(scan.text, end) if head.lower() == "hội" and end > at else None
+    if friend and friend.end() in scan.places:
+        return scan.places[friend.end()]                    # `Hội Hữu nghị Việt Nam - Lào`
+    return end
 
 
 def numbered_body(scan: Scan, head: str, at: int) -> int | None:
@@ -305,7 +311,7 @@ def _continues(scan: Scan, start: int) -> bool:
 
 def _without_joints(text: str, at: int, end: int) -> int | None:
     """Drops a dangling `và`, `của`, `về` at the end."""
-    while (joint := re.compile(r" (?:và|của|về|các|một|những|thuộc|ở|số|cấp)$").search(text, at, end)) is not None:
+    while (joint := re.compile(r" (?:và|của|về|các|một|những|thuộc|ở|số|cấp|năm)$").search(text, at, end)) is not None:
         end = joint.start()
     return end if end > at else None
 
@@ -333,9 +339,9 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if other and not {"named", "topic"} & set(words().kinds[other.group().lower()]) or start in scan.places and not proper:
             break
         if run:
-            stop = min(run.end(), limit, *(p - 1 for p in scan.places if start < p < run.end()))
+            stop = min(run.end(), limit, _inner_head(text, run), *(p - 1 for p in scan.places if start < p < run.end()))
             size = len(text[start:stop].split())
-            opening = not proper
+            opening = not proper or joint is not None
             end, proper = start + len(text[start:stop].rstrip()), True
             if _begins_word(text, start, stop) or opening and size == 1 and text[start:end].istitle():
                 continue
@@ -357,6 +363,15 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             break
         end = small.end()
     return _without_joints(text, at, end) if proper else None
+
+
+def _inner_head(text: str, run: re.Match[str]) -> int:
+    """Where another body begins inside a run of capitals: `Lưu trữ Tỉnh` + `ủy`; else its end."""
+    for gap in re.finditer(" ", run.group()):
+        head = words().head.match(text, run.start() + gap.end())
+        if head and head.group()[-1] == "y" and "area" in words().kinds[head.group().lower()]:
+            return head.start() - 1
+    return run.end()
 
 
 def _begins_word(text: str, start: int, stop: int) -> bool:

@@ -42,6 +42,7 @@ class Words:
     not_after: dict[str, frozenset[str]]
     title_before: frozenset[str]
     not_a_name: frozenset[str]
+    school_words: frozenset[str]
     press: re.Pattern[str]
     press_before: re.Pattern[str]
     press_after: re.Pattern[str]
@@ -133,6 +134,7 @@ def words() -> Words:
         not_after={head: frozenset(before) for head, before in heads["named"]["not_after"].items()},
         title_before=frozenset(heads["named"]["title_before_standing"]),
         not_a_name=frozenset(heads["named"]["not_a_name"]),
+        school_words=frozenset(heads["named"]["school_words"]),
         press=re.compile(rf"(?<![\w.])(?:{alternatives(lists['press'], either_case=False)})(?!\w)"),
         press_before=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_before'], either_case=False)}) [“\"']?$"),
         press_after=re.compile(rf"[”\"']? (?:{alternatives(lists['press_after'], either_case=False)})(?!\w)"),

@@ -20,6 +20,7 @@ CENTRAL = frozenset({
 
 _TOKEN = re.compile(r"[\w&/-]+")
 _DOTTED = re.compile(r"\bt\.\s*ư\b\.?|\btp\.\s*(?=\w)|\bp\.\s*(?=\d)|\bq\.\s*(?=\w)")
+_COMPANY_KIND = re.compile(r" (?:cổ phần|tnhh|mtv|tmcp|trách nhiệm hữu hạn|một thành viên|hai thành viên|thương mại cổ phần)(?!\w)")
 _UNIT = re.compile(r"(tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|thủ đô)(?: (.+))?")
 _DROPPED_FIRST = frozenset({"báo", "trường", "công", "tập", "nước", "tờ", "đoàn"})
 _FIXED_TAILS = frozenset({"trung ương", "trung ương đảng", "việt nam", "đảng", "nhân dân việt nam", "nhà nước", "cộng sản việt nam"})
@@ -49,6 +50,8 @@ def same_key(name: str) -> str:
     text = text.replace("thủ đô", "hà nội").replace("hà nội hà nội", "hà nội")
     for city in CITIES:
         text = text.replace(f"tp {city}", city)
+    text = re.sub(r"^thường vụ (?=quốc hội)", "ủy ban thường vụ ", re.sub(r"^thường vụ (?=\w+ ủy)", "ban thường vụ ", text))
+    text = _COMPANY_KIND.sub("", text) if text.startswith(("công ty", "ngân hàng", "tổng công ty")) else text
     text = re.sub(r"(mặt trận tổ quốc) việt nam (?=\w)", r"\1 ", text).replace(" số ", " ")
     text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?=\w)|tờ (?=\w))", "", text)
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)

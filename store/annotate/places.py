@@ -27,6 +27,7 @@ _REPUBLIC = re.compile(r"[Cc]ộng hòa(?: [Xx]ã hội [Cc]hủ nghĩa| [Dd]ân
 _DASH = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _UNIT_OF_PAIR = re.compile(r"(?:tỉnh|TP\.?|thành phố) $", re.IGNORECASE)
 _LAST_TWO = re.compile(r"((?:\w+ )?(\w+)) $")
+_CAPITAL_BEFORE = re.compile(rf"(?:^|[^\w])[{CAPITAL}]\w* $")
 _LAST_WORD = re.compile(r"(\w+) $")
 _WORD_AFTER = re.compile(rf" ([{LOWER}]+)")
 _COUNTABLE = frozenset({"người", "tuổi", "năm", "triệu", "tỷ", "tỉ", "lần", "đồng", "hộ", "đại", "cán", "phòng", "ông", "bà", "đơn", "điểm"})
@@ -179,6 +180,8 @@ def _way(scan: _Scan, match: re.Match[str], unit: str) -> None:
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
 
 
+_CAPITALISED = frozenset({"đèo", "sông", "núi", "suối", "vịnh", "đảo", "cầu", "chợ", "mũi", "thác", "kênh", "rạch", "chùa", "đền", "dinh", "cảng",
+                          "đường", "phố", "cao tốc", "bản", "thôn", "ấp", "tổ", "nước", "khóm"})
 _NATURE = frozenset({"sông", "núi", "đảo", "hồ", "vịnh", "biển", "đèo", "suối", "kênh", "rạch", "cầu", "chợ", "chùa", "đền", "ga", "mũi", "thác"})
 
 
@@ -220,6 +223,8 @@ def _feature(scan: _Scan, match: re.Match[str], unit: str) -> None:
     count, level = gazetteer().longest(words)
     if level in ("province", "country") and count < len(words):
         words = words[:count]
+    if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
+        return                                              # `đền thờ Hồ Chủ tịch`
     if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
         return                                              # `Bảo tàng Điêu khắc`: only half a word
     end = at + len(" ".join(words))
@@ -241,9 +246,9 @@ def _with_units(scan: _Scan) -> None:
             continue                                        # `Ngân hàng Nhà nước Việt Nam`
         if before and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
             continue                                        # `yêu cầu Thành ủy`
-        if match.group(1)[0].isupper() and table.group[spelling] in ("way", "feature", "settlement", "country") and match.start() > 0 \
-                and " " not in spelling and not scan.text[match.start() - 1] in "“\"'(-–" and scan.text[match.start() - 2] not in ".?!:":
-            continue                                        # `Bùi Đình Cầu Giấy`: a capital inside a sentence
+        if match.group(1)[0].isupper() and table.group[spelling] != "administrative" and " " not in spelling and (
+                spelling not in _CAPITALISED or _CAPITAL_BEFORE.search(scan.text, max(0, match.start() - 12), match.start())):
+            continue                                        # `quận Cầu Giấy`, `ông Hồ Văn …`
         _BY_GROUP[table.group[spelling]](scan, match, table.classes[spelling])
 
 

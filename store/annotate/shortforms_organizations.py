@@ -13,7 +13,7 @@ from store.annotate import documents
 from store.annotate.organizations import SHORT
 from store.annotate.organizations_names import CENTRAL, same_key, stands_for, unit_of
 from store.annotate.page import Line, Page
-from store.annotate.places_gazetteer import CAPITAL
+from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
 from store.types import Mention
 
 __all__ = ["annotate"]
@@ -50,6 +50,9 @@ def _abbreviations(page: Page) -> None:
     for line in page.lines:
         for body in page.of("organization", line):
             short = _in_bracket(page, line, body)
+            own = _own_name(body)
+            if own:
+                known.setdefault(own, body.name)
             if short and body.rule != SHORT and short != body.name:
                 known.setdefault(short, body.name)
                 renamed.setdefault(short, body.name)
@@ -63,6 +66,18 @@ def _abbreviations(page: Page) -> None:
             over = [m for m in page.covering(line, start, end) if m.kind in ("organization", "person")]
             if not over:
                 page.add("organization", start, end, line.position, "organization-abbreviation", known[match.group()])
+
+
+_COMPANY = re.compile(rf"(?:[Tt]ổng )?(?:[Cc]ông ty|[Tt]ập đoàn|[Nn]gân hàng)(?: (?:[{LOWER}]+|CP|TNHH|MTV|TMCP))* ([{CAPITAL}][\w&-]*(?: [{CAPITAL}][\w&-]*)*)")
+
+
+def _own_name(body: Mention) -> str | None:
+    """`Sao Mai` of `Công ty cổ phần Sao Mai`: the name that goes on alone; not a place, not a single everyday word."""
+    match = _COMPANY.fullmatch(body.name)
+    name = match.group(1) if match else ""
+    if " " not in name and not (len(name) > 2 and name.isupper()) or gazetteer().longest(name.split())[0] == len(name.split()):
+        return None
+    return name
 
 
 def _in_bracket(page: Page, line: Line, body: Mention) -> str | None:
