@@ -52,11 +52,14 @@ def find_dates(text: str, *, loose: bool = False) -> list[FoundDate]:
     """The date expressions of a plain text, none overlapping, in order. `loose` takes a bare `29/1` or `7.8` for a day
     as well: right for a question, wrong for an article (`đạt 7/10 nội dung`). Relative days come as `+0`, `-1` days
     (rule `relative-day`), `cùng ngày` as `=` (rule `same-day`)."""
-    if not grammar.worth_reading(text):
+    signs = grammar.signs(text)
+    if not signs:
         return []
     found: list[FoundDate] = []
     taken = bytearray(len(text))
-    for rule, pattern, build in _RULES:
+    for rule, needs, pattern, build in _RULES:
+        if not needs <= signs:
+            continue
         for match in pattern.finditer(text):
             if taken.find(1, match.start(), match.end()) >= 0:
                 continue
@@ -171,23 +174,27 @@ def _relative_year(match: Match[str]) -> str | None:
     return f"y{years:+}"
 
 
-_RULES: tuple[tuple[str, grammar.Pattern[str], Callable[[Match[str]], str | None]], ...] = (
-    ("day-to-day", grammar.DAY_TO_DAY, _day_to_day),
-    ("days-of-month", grammar.DAYS_OF_MONTH, _days_of_month),
-    ("full-day", grammar.FULL_DAY, _full),
-    ("day-in-words", grammar.DAY_IN_WORDS, _in_words),
-    ("half-year", grammar.HALF_YEAR, _half),
-    ("months-of-year", grammar.MONTHS_OF_YEAR, _months_of_year),
-    ("quarter", grammar.QUARTER, _quarter),
-    ("period", grammar.PERIOD, _period),
-    ("month-year", grammar.MONTH_YEAR, _month_year),
-    ("day-month", grammar.DAY_MONTH, _full),
-    ("month", grammar.MONTH, _month),
-    ("decade", grammar.DECADE, _decade),
-    ("year", grammar.YEAR, _year),
-    ("relative-day", grammar.RELATIVE_DAY, _relative_day),
-    ("same-day", grammar.SAME_DAY, _same_day),
-    ("relative-year", grammar.RELATIVE_YEAR, _relative_year),
+_Build = Callable[[Match[str]], "str | None"]
+_RULES: tuple[tuple[str, frozenset[str], grammar.Pattern[str], _Build], ...] = tuple(
+    (rule, frozenset(needs.split()), pattern, build) for rule, needs, pattern, build in (
+        ("day-to-day", "digit", grammar.DAY_TO_DAY, _day_to_day),
+        ("days-of-month", "digit", grammar.DAYS_OF_MONTH, _days_of_month),
+        ("full-day", "year", grammar.FULL_DAY, _full),
+        ("day-in-words", "digit tháng", grammar.DAY_IN_WORDS, _in_words),
+        ("half-year", "year tháng", grammar.HALF_YEAR, _half),
+        ("months-of-year", "year tháng", grammar.MONTHS_OF_YEAR, _months_of_year),
+        ("quarter", "year quý", grammar.QUARTER, _quarter),
+        ("period", "year", grammar.PERIOD, _period),
+        ("month-year", "year", grammar.MONTH_YEAR, _month_year),
+        ("day-month", "digit", grammar.DAY_MONTH, _full),
+        ("month", "digit tháng", grammar.MONTH, _month),
+        ("decade", "year năm", grammar.DECADE, _decade),
+        ("year", "year năm", grammar.YEAR, _year),
+        ("relative-day", "relative", grammar.RELATIVE_DAY, _relative_day),
+        ("same-day", "relative", grammar.SAME_DAY, _same_day),
+        ("relative-year", "năm", grammar.RELATIVE_YEAR, _relative_year),
+    )
 )
+"""Rule name, the signs a text must have for it (`grammar.signs`), pattern, reading; the first to match a span has it."""
 _NEEDS_SIGN = frozenset({"day-month", "days-of-month", "day-in-words"})
 

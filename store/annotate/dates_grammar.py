@@ -12,8 +12,8 @@ from typing import NamedTuple
 __all__ = [
     "DAYS_OF_MONTH", "DAY_IN_WORDS", "DAY_MONTH", "DAY_TO_DAY", "DECADE", "FULL_DAY", "HALF_YEAR", "MONTH",
     "MONTHS_OF_YEAR", "MONTH_YEAR", "PERIOD", "QUARTER", "QUARTERS", "RELATIVE_DAY", "RELATIVE_DAYS", "RELATIVE_YEAR",
-    "RELATIVE_YEARS", "SAME_DAY", "YEAR", "Pattern", "TimeOfDay", "announced", "month_number", "only_glue",
-    "time_before", "worth_reading",
+    "RELATIVE_YEARS", "SAME_DAY", "YEAR", "Pattern", "TimeOfDay", "announced", "month_number", "only_glue", "signs",
+    "time_before",
 ]
 
 _WORDS = tomllib.loads((files("store") / "lexicon" / "dates.toml").read_text(encoding="utf-8"))
@@ -68,7 +68,9 @@ RELATIVE_DAY = re.compile(
 SAME_DAY = re.compile(r"\bcùng\s+ngày\b(?!\s*\(?\d)", re.IGNORECASE)
 RELATIVE_YEAR = re.compile(rf"\b(?P<word>{_any(RELATIVE_YEARS)})\b", re.IGNORECASE)
 
-_WORTH = re.compile(r"\d|\b(?:nay|qua|mai|kia|ngày|ngoái|tới|sau|trước)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_YEAR_DIGITS = re.compile(_Y)
+_RELATIVE = re.compile(r"hôm |nay\b|qua\b|mai\b|cùng ngày")
 # `15h chiều nay (`, `vào tối ngày`, `Sáng hôm nay,` in front of a day.
 _TIME_BEFORE = re.compile(
     rf"(?:(?<!\w)\d\d?\s?(?:h|g|giờ)\s?(?:\d\d?\s?(?:phút)?)?,?\s+)?\b(?:buổi\s+)?(?P<part>{_any(_TIME)})"
@@ -91,9 +93,17 @@ class TimeOfDay(NamedTuple):
     part: str | None
 
 
-def worth_reading(text: str) -> bool:
-    """Whether a text can hold a date at all."""
-    return _WORTH.search(text) is not None
+def signs(text: str) -> set[str]:
+    """What in a text could make a date: digits, a year's digits, words; nothing for most sentences."""
+    low = text.lower()
+    found = {word for word in ("tháng", "quý", "năm") if word in low}
+    if _RELATIVE.search(low):
+        found.add("relative")
+    if _DIGIT.search(text):
+        found.add("digit")
+        if _YEAR_DIGITS.search(text):
+            found.add("year")
+    return found
 
 
 def month_number(word: str) -> int | None:

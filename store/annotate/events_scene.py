@@ -24,6 +24,7 @@ class Scene:
     elsewhere: set[str] = field(default_factory=set)        # persons who speak at another occasion in this article
     titles: dict[str, set[str]] = field(default_factory=dict)   # folded posts → who holds them in this article
     known: dict[str, Mention] = field(default_factory=dict)     # a mention of every person
+    spoken: dict[int, list[tuple[Mention, str]]] = field(default_factory=dict)  # who speaks, by sentence, found once
 
     def add(self, mention: Mention, role: Role, rule: str) -> None:
         """Notes a participant once per role."""

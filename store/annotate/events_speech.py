@@ -41,8 +41,14 @@ _QUOTES = re.compile(r"[:“”\"]")
 _WINDOW = 80
 
 
-def speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
+def speaking(scene: Scene, line: Line) -> list[tuple[Mention, str]]:
     """The persons who speak in a sentence, with the rule that says so."""
+    if line.position not in scene.spoken:
+        scene.spoken[line.position] = list(_speaking(scene, line))
+    return scene.spoken[line.position]
+
+
+def _speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
     page = scene.page
     people = page.of("person", line)
     yield from _speaking_by_post(scene, line, people)
@@ -66,7 +72,7 @@ _POST_SPEAKS = re.compile(
 
 def _speaking_by_post(scene: Scene, line: Line, people: list[Mention]) -> Iterator[tuple[Mention, str]]:
     """`Bí thư Thành ủy nhấn mạnh …`: the one person of the article who holds that post."""
-    for match in _POST_SPEAKS.finditer(line.text):
+    for match in _POST_SPEAKS.finditer(line.text) if scene.titles else ():
         start, end = line.start + match.start("post"), line.start + match.end("post")
         if any(person.start < end and start < person.end for person in people):
             continue
