@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers import about, articles, documents, events, organizations, passages, related, timelines, watch, who
+from bot.answers import about, articles, documents, events, organizations, passages, questions, related, timelines, watch, who
 from bot.ask import Answering
 
 __all__ = ["COMMANDS", "COMMAND_OF", "Command"]
@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
             ("một bài báo: tác giả, sự kiện, từng câu", "one article: facts, sentences"),
             ("TÊN TỆP | ĐẦU ĐỀ", "FILE | HEADLINE"), aliases=("bai", "baibao")),
     Command("stats", articles.stats, ("kho báo có bao nhiêu", "how much there is"), aliases=("thongke",)),
+    Command("ask", questions.plain_question, ("một câu hỏi", "a plain question"), menu=False, aliases=("hoi",)),
     Command("near", passages.near, ("câu lân cận", "sentences around"), menu=False),
     Command("watch", watch.watch, ("báo khi có tin mới về tên, chức vụ, văn bản, “cụm từ”",
                                    "be told what is new about a name, a post, a document, “a phrase”"),

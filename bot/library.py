@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.eventbook import EventBook
 from bot.matching import Phrasebook
 from store.nameindex import NameIndex
-from store.queries import Connection, connect, data_version, name_rows, time_limit
+from store.queries import Connection, connect, data_version, name_rows, stamp, time_limit
 from store.queries_people import PositionRow, all_positions
 
 __all__ = ["Library"]
@@ -51,17 +51,12 @@ class Library:
         version = data_version(connection)
         if version != self._local.version:
             self._local.version = version
-            stamp = (int(connection.execute("select count(*) from articles").fetchone()[0]), self._changes(connection))
+            found = stamp(connection)
             with self._lock:
-                if stamp != self._stamp:
-                    self._stamp = stamp
+                if found != self._stamp:
+                    self._stamp = found
                     self._made.clear()
         return hash(self._stamp)
-
-    @staticmethod
-    def _changes(connection: Connection) -> int:
-        row = connection.execute("select coalesce(max(id), 0) + count(finished) from ingest_runs").fetchone()
-        return int(row[0])
 
     def once(self, name: str, make: Callable[[Connection], T]) -> T:
         """Something derived from the whole store, made at first use and kept until the store changes."""

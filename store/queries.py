@@ -26,7 +26,7 @@ from store.errors import QueryTimeout, StoreError
 
 __all__ = [
     "Connection", "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities",
-    "entities_by_name", "entity", "id_list", "name_rows", "names", "related", "rows", "statistics", "time_limit",
+    "entities_by_name", "entity", "id_list", "name_rows", "names", "related", "rows", "stamp", "statistics", "time_limit",
 ]
 
 T = TypeVar("T")
@@ -200,6 +200,19 @@ def name_rows(connection: sqlite3.Connection, kinds: Iterable[str]) -> list[Name
 def data_version(connection: sqlite3.Connection) -> int:
     """A number that changes when somebody else has written to the store; compared per connection."""
     return int(connection.execute("pragma data_version").fetchone()[0])
+
+
+STAMP = """
+select
+    (select count(*) from articles),
+    (select coalesce(max(id), 0) + count(finished) from ingest_runs)
+"""
+
+
+def stamp(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What tells one state of the store from another, whoever reads it: the articles and the runs there were."""
+    articles, runs = connection.execute(STAMP).fetchone()
+    return int(articles), int(runs)
 
 
 @dataclass(frozen=True, slots=True)

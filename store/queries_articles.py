@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 from store.queries import EntityCount, id_list, rows
 
 __all__ = [
-    "ArticleRow", "AuthorRow", "MentionRow", "SentenceRow", "article", "article_by_source", "article_entities",
-    "article_text", "articles", "authors", "mentions_in_sentence", "mentions_of", "neighbours", "sentence",
-    "sentences", "sentences_of_article",
+    "ArticleRow", "AuthorRow", "MentionRow", "SentenceRow", "article", "article_by_source", "article_count",
+    "article_entities", "article_text", "articles", "articles_with", "authors", "mentions_in_sentence", "mentions_of",
+    "neighbours", "sentence", "sentences", "sentences_of_article",
 ]
 
 
@@ -117,6 +118,26 @@ def article_text(connection: sqlite3.Connection, article_id: int) -> str:
     """The whole text, empty where the id is unknown."""
     row = connection.execute("select text from articles where id = :id", {"id": article_id}).fetchone()
     return str(row[0]) if row else ""
+
+
+def article_count(connection: sqlite3.Connection) -> int:
+    """How many articles there are."""
+    return int(connection.execute("select count(*) from articles").fetchone()[0])
+
+
+ARTICLES_WITH = """
+select
+    t.term,
+    t.doc
+from json_each(:terms) w
+join articles_fts_terms t on t.term = w.value
+"""
+
+
+def articles_with(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[str, int]:
+    """In how many articles each folded word stands; words of none are left out."""
+    found = connection.execute(ARTICLES_WITH, {"terms": json.dumps(list(terms))})
+    return {str(term): int(count) for term, count in found}
 
 
 AUTHORS = """

@@ -11,15 +11,15 @@ from bot.ask import Ask, from_key, to_key
 from bot.fillers import topic_words
 from bot.matching import bare, canon
 from bot.paging import page_buttons, page_of
-from bot.quotes import Sources
+from bot.quotes import Sources, quote_of
 from bot.types import Answer, Fact
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import Connection, entities
-from store.queries_articles import MentionRow, SentenceRow, mentions_of, sentences
+from store.queries_articles import MentionRow, SentenceRow, mentions_in_sentence, mentions_of, sentences
 from store.queries_people import DocumentRow, all_documents, document
 from store.text import fold
 
-__all__ = ["NumberAsked", "card", "doc", "find_documents", "read_number"]
+__all__ = ["NumberAsked", "asked_about", "card", "doc", "find_documents", "read_number"]
 
 PAGE = 6
 SENTENCES = 4                       # quoted of what is said of a document
@@ -204,3 +204,52 @@ def _quote_others(rows: Sequence[SentenceRow], mentions: Sequence[MentionRow], s
     for mention in mentions:
         if mention.sentence_id in sources:
             sources.ref(mention.sentence_id, mention.start, mention.end)
+
+
+def asked_about(ask: Ask, name: str, question: str) -> Answer | None:
+    """The card of a document with what was asked for first: issuer, day, subject, who signed; None where no document
+    fits. What the store does not know is said, not guessed."""
+    found = find_documents(ask, name)
+    if not found:
+        return None
+    row = found[0]
+    whole = card(ask, row)
+    folded = f" {fold(question)} "
+    signed = _signed(ask, row) if any(f" {word} " in folded for word in ("ky", "signed")) else None
+    said = [text for text, wanted in _wanted(ask, row, folded) if wanted]
+    if signed:
+        said = [ask.say("doc.signed", name=signed[0]), *(text for text in said if text and row.issued)]
+    missing = not any(said)
+    headline = "; ".join(text for text in said if text) or ask.say("doc.not_said", name=whole.headline)
+    quotes = whole.quotes
+    if signed and not any(q.article_id == s.article_id and q.position == s.position for q in quotes for s in [signed[1]]):
+        quotes = (*quotes, quote_of(signed[1]))
+    asserted = () if missing else (Fact(whole.headline, tuple(range(1, min(2, len(quotes)) + 1))), *whole.facts)
+    return Answer(ask.intent, found=not missing, headline=headline, facts=asserted, quotes=quotes, notes=whole.notes,
+                  buttons=whole.buttons, subject=whole.subject)
+
+
+def _wanted(ask: Ask, row: DocumentRow, folded: str) -> list[tuple[str, bool]]:
+    """Lines that answer a question, and whether it asks for them."""
+    when = any(word in folded for word in (" ngay ", " khi nao ", " bao gio ", " nam nao ", " when "))
+    about = any(word in folded for word in (" ve ", " noi gi ", " noi dung ", " la gi ", " quy dinh gi ", " about "))
+    by = any(word in folded for word in (" ai ", " co quan ", " don vi ", " cap nao ", " to chuc nao ", " noi nao ", " who "))
+    return [
+        (ask.say("doc.line_issuer", name=row.issuer) if row.issuer else "", by and not about),
+        (ask.say("doc.line_issued", date=ask.say.date(row.issued)) if row.issued else "", when),
+        (ask.say("doc.line_about", title=row.title) if row.title else "", about),
+    ]
+
+
+def _signed(ask: Ask, row: DocumentRow) -> tuple[str, SentenceRow] | None:
+    """Who a sentence says signed the document: the person named last before `ký` that stands before it."""
+    mentions = mentions_of(ask.connection, row.id, 50)
+    for mention in mentions:
+        sentence = sentences(ask.connection, [mention.sentence_id])[0]
+        before = sentence.text[: mention.start - sentence.start]
+        sign = re.search(r"\bký\b", before)
+        people = [m for m in mentions_in_sentence(ask.connection, sentence.id) if m.entity_kind == "person"]
+        named = [m for m in people if sign and m.end - sentence.start <= sign.start()]
+        if named:
+            return named[-1].name, sentence
+    return None

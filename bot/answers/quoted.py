@@ -1,0 +1,193 @@
+"""Answers read off sentences: a number, what somebody said, who wrote an article; and the passage as a last resort."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answers.common import nothing
+from bot.ask import Ask, to_key
+from bot.evidence import SHOWN, Evidence, evidence
+from bot.fillers import alternatives, topic_words
+from bot.matching import bare, canon
+from bot.names import who_is_meant
+from bot.question import Question
+from bot.quotes import Sources, marked_phrase, marked_words, quote_of
+from bot.types import Answer, Button, Fact
+from store.queries import EntityRow
+from store.queries_articles import SentenceRow, article, authors, mentions_of, neighbours, sentences
+from store.search import search
+from store.text import fold, syllables
+
+__all__ = ["author", "number", "passages_for", "said"]
+
+SURE = 0.78                         # of the question's words, rare ones weighing more, for a number to be asserted
+NEARLY = 0.35                       # below this a passage has nothing to do with the question
+TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
+ARTICLE = 0.75                      # of the topic in the article whose author is asked for
+# `30/34 đề án`, `4.776 bà mẹ`, `hơn 800 nội dung`
+_NUMBER = r"\d[\d.,/]*\d|\d"
+
+
+def passages_for(ask: Ask, text: str) -> Answer:
+    """The sentences nearest to a question, called just that; or that there are none."""
+    found = [e for e in evidence(ask.connection, text) if e.with_context >= NEARLY]
+    if not found:
+        return nothing(ask, ask.say("ask.nothing"))
+    return _shown(ask, found, text, ask.say("ask.passages"))
+
+
+def _shown(ask: Ask, found: Sequence[Evidence], text: str, headline: str) -> Answer:
+    best = _worth_showing(found)
+    wanted = bare(topic_words(text))
+    quotes = tuple(quote_of(e.row, marked_words(e.row.text, wanted)) for e in best)
+    return Answer(ask.intent, found=False, headline=headline, quotes=quotes, buttons=(_around(ask, best),),
+                  mentioned=tuple(to_key(e.row.article_id) for e in best))
+
+
+def _worth_showing(found: Sequence[Evidence]) -> list[Evidence]:
+    """The best three, each once; a sentence printed twice is shown once."""
+    best: dict[str, Evidence] = {}
+    for one in found:
+        best.setdefault(str(fold(one.row.text)), one)
+    return list(best.values())[:SHOWN]
+
+
+def _around(ask: Ask, found: Sequence[Evidence]) -> tuple[Button, ...]:
+    return tuple(ask.button(ask.say("button.around", number=n), "near", f"{to_key(e.row.article_id)}.{e.row.position}")
+                 for n, e in enumerate(found, 1))
+
+
+# ------------------------------------------------------------------------------------------------------------- numbers
+
+def number(ask: Ask, question: Question) -> Answer | None:
+    """How many: the number before the thing counted, in a sentence that has nearly all of the question; else the
+    passages."""
+    units = _units(question.slot("after"))
+    found = [e for e in evidence(ask.connection, question.text) if e.with_context >= NEARLY]
+    having = [e for e in found if any(_counted(e.row.text, unit) for unit in units)]
+    if not having:
+        return None
+    best = having[0]
+    counted = dict.fromkeys(n for unit in units for n in _counted(best.row.text, unit)[:1])
+    several = any(len(set(_counted(best.row.text, unit))) > 1 for unit in units)
+    rivals = {n for e in having[1:] if e.score > best.score - 0.15 for unit in units[:1] for n in _counted(e.row.text, unit)}
+    if several or best.coverage < SURE or rivals - set(counted):
+        return _shown(ask, [best, *(e for e in found if e is not best)], question.text, ask.say("ask.passages"))
+    quote = quote_of(best.row, [span for n in counted for span in marked_phrase(best.row.text, bare(re.findall(r"\w+", n)))])
+    fact = Fact(", ".join(counted), (1,))
+    return Answer(ask.intent, found=True, headline=", ".join(counted), facts=(fact,), quotes=(quote,),
+                  notes=(ask.say("ask.as_printed"),), buttons=(_around(ask, [best]),),
+                  mentioned=(to_key(best.row.article_id),))
+
+
+def _units(after: str) -> list[tuple[str, ...]]:
+    """What is counted: the first words after `bao nhiêu`, and of `tọa đàm và khảo sát` the second thing too."""
+    parts = re.split(r"\s+(?:và|va|,)\s+", after)
+    units = []
+    for part in parts[:3]:
+        folded = bare(re.findall(r"\w+", part))
+        if folded:
+            units.append(folded[:2])
+    return units
+
+
+def _counted(text: str, unit: Sequence[str]) -> list[str]:
+    """Numbers right before a thing in a text, with it: `30/34 đề án`, `201 mẹ`, `4 cuộc khảo sát`."""
+    words = r"\s+".join(re.escape(word) for word in unit)
+    one = re.escape(unit[0])
+    folded = _same_length(text)
+    for pattern in (rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{words}\b", rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{one}\b"):
+        found = [text[m.start():m.end()] for m in re.finditer(pattern, folded)]
+        if found:
+            return found
+    return []
+
+
+def _same_length(text: str) -> str:
+    """Folded letter by letter, so that offsets stay."""
+    return "".join(folded if len(folded := str(fold(letter))) == 1 else letter for letter in text)
+
+
+# ------------------------------------------------------------------------------------------------------ what was said
+
+def said(ask: Ask, question: Question) -> Answer | None:
+    """Sentences in which the person says something of the topic; None where the person is not clear."""
+    meant = who_is_meant(ask.library, question.slot("person"))
+    topic = list(topic_words(question.slot("topic"))) if question.slot("topic") else []
+    if meant.manner not in ("name", "part"):
+        return None
+    rated = [(share, row, person) for person in meant.persons for share, row in _sayings(ask, person, topic)]
+    rated.sort(key=lambda item: (-item[0], item[1].id))
+    if not rated or rated[0][0] < TOPIC:
+        return _nothing_said(ask, question, meant.persons[0]) if len(meant.persons) == 1 else None
+    best, person = rated[0][0], rated[0][2]
+    rows = [row for share, row, who in rated if who.id == person.id and share >= max(TOPIC, best - 0.35)][:3]
+    rows = sorted(_with_next(ask, rows), key=lambda row: row.id)
+    sources = Sources(ask.connection)
+    for row in rows:
+        sources.ref(row.id)
+    headline = ask.say("ask.said", name=person.name, topic=question.slot("topic") or "…")
+    return Answer(ask.intent, found=True, headline=headline, quotes=sources.quotes(bare(topic)), subject=to_key(person.id),
+                  buttons=((ask.button(person.name, "who", to_key(person.id)),),))
+
+
+def _sayings(ask: Ask, person: EntityRow, topic: Sequence[str]) -> list[tuple[float, SentenceRow]]:
+    """Sentences with the person and a word for saying, with the share of the topic in them or in the next one."""
+    ids = dict.fromkeys(mention.sentence_id for mention in mentions_of(ask.connection, person.id, 300))
+    verbs = [" ".join(entry) for entry in alternatives("said")]
+    found = []
+    for row in sentences(ask.connection, ids):
+        text = " " + " ".join(syllables(row.text)) + " "
+        speaks = any(f" {verb} " in text for verb in verbs) or "“" in row.text or '"' in row.text
+        if row.kind in ("body", "caption", "title") and speaks:
+            found.append((_share(topic, row.text), row))
+    return found
+
+
+def _share(topic: Sequence[str], text: str) -> float:
+    """How much of the topic a text has; longer words of a code or name count like others."""
+    if not topic:
+        return 1.0
+    words = set(bare(canon.__wrapped__(text)))
+    return sum(fold(word) in words for word in topic) / len(topic)
+
+
+def _with_next(ask: Ask, rows: Sequence[SentenceRow]) -> list[SentenceRow]:
+    """The sentences, and after a single one the next, where the saying often goes on."""
+    if len(rows) != 1:
+        return list(rows)
+    after = [n for n in neighbours(ask.connection, rows[0].article_id, rows[0].position, 1) if n.position > rows[0].position]
+    return [*rows, *after]
+
+
+def _nothing_said(ask: Ask, question: Question, person: EntityRow) -> Answer | None:
+    """The person is known, but no sentence of theirs has the topic: the nearest passages, called so."""
+    found = [e for e in evidence(ask.connection, question.text) if e.with_context >= NEARLY]
+    if not found:
+        return nothing(ask, ask.say("ask.not_said_of", name=person.name, topic=question.slot("topic")))
+    return _shown(ask, found, question.text, ask.say("ask.passages"))
+
+
+# -------------------------------------------------------------------------------------------------------------- authors
+
+def author(ask: Ask, question: Question) -> Answer | None:
+    """Who wrote the article on a topic, or took its pictures; said plainly where it names nobody."""
+    found = search(ask.connection, question.slot("topic"), 3)
+    if not found or found[0].article_coverage < ARTICLE:
+        return None
+    row = article(ask.connection, found[0].article_id)
+    if row is None:
+        return None
+    wanted = "photo" if question.kind == "photographer" else "text"
+    names = [a for a in authors(ask.connection, row.id) if a.role == wanted]
+    title = row.title or row.source.rsplit("/", 1)[-1]
+    sources = Sources(ask.connection)
+    sources.ref(found[0].sentence_id)
+    button = ((ask.button(ask.say("button.article"), "article", to_key(row.id)),),)
+    if not names:
+        return Answer(ask.intent, found=False, headline=ask.say(f"ask.no_{wanted}", title=title),
+                      quotes=sources.quotes(), buttons=button)
+    headline = ask.say(f"ask.by_{wanted}", names=", ".join(a.name for a in names))
+    fact = Fact(ask.say("ask.of_article", title=title), (1,))
+    return Answer(ask.intent, found=True, headline=headline, facts=(fact,), quotes=sources.quotes(), buttons=button)

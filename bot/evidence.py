@@ -1,0 +1,110 @@
+"""The sentences of the best articles that say most about a question; what is quoted where no fact answers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.fillers import alternatives, topic_words
+from bot.matching import agrees, bare, canon
+from store.queries import Connection
+from store.queries_articles import SentenceRow, article_count, articles_with, sentences_of_article
+from store.search import search
+from store.text import fold
+
+__all__ = ["Evidence", "evidence"]
+
+ARTICLES = 4                        # of the best are read; the answer is in the first in three of four cases
+SHOWN = 3
+CONTEXT = 0.35                      # a word that only the headline or the sentence before has
+PAIRS = 0.4
+HEADLINE = -0.15                    # says what it is about, seldom the answer
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}|\bngày \d|\btháng \d|\bnăm \d{4}|\d{1,2}h\b", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:tại|ở)\b", re.IGNORECASE)
+_BECAUSE = re.compile(r"\b(?:do|vì|bởi|nhằm|để|lý do|nguyên nhân)\b", re.IGNORECASE)
+# What kind of thing a question wants, and a sentence that may have it
+_WANTS = (
+    (re.compile(r"\b(?:khi nao|ngay nao|luc nao|bao gio|hom nao|thoi gian nao|ngay may|when)\b"), _DATED),
+    (re.compile(r"\b(?:o dau|tai dau|noi nao|cho nao|ve dau|di dau|den dau|where)\b"), _PLACED),
+    (re.compile(r"\b(?:vi sao|tai sao|ly do|nguyen nhan|sao lai|why)\b"), _BECAUSE),
+    (re.compile(r"\b(?:bao nhieu|may|how many|how much)\b"), re.compile(r"\d")),
+)
+WANTED = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence with how much of the question it holds: by itself, and with what stands around it."""
+
+    row: SentenceRow
+    score: float
+    coverage: float
+    with_context: float
+
+
+def evidence(connection: Connection, question: str, looked_for: Sequence[str] = ()) -> list[Evidence]:
+    """Sentences of the best articles, best first; `looked_for` are the words they must be about (by default the
+    question's own)."""
+    found = search(connection, question, ARTICLES)
+    asking = alternatives("asking")
+    words = [w for w in dict.fromkeys(topic_words(" ".join(looked_for) or question)) if (fold(w),) not in asking]
+    if not found or not words:
+        return []
+    weights = _weights(connection, words)
+    wanted = [pattern for asks, pattern in _WANTS if asks.search(fold(question))]
+    best = found[0].score
+    scored = []
+    for passage in found:
+        # a lesser article needs a better sentence: scores of articles are log-odds of being the right one
+        handicap = min(0.4, 0.04 * (best - passage.score))
+        rows = [r for r in sentences_of_article(connection, passage.article_id) if r.kind in ("title", "body", "caption")]
+        scored += [_scored(row, before, passage.title, weights, wanted, handicap) for before, row in _with_before(rows)]
+    return sorted(scored, key=lambda e: (-e.score, e.row.article_id, e.row.position))
+
+
+def _weights(connection: Connection, words: Iterable[str]) -> dict[str, float]:
+    """Rare words say more."""
+    asked = list(words)
+    counts = articles_with(connection, bare(asked))
+    total = article_count(connection)
+    return {word: math.log(1 + (total + 1) / (counts.get(fold(word), 0) + 0.5)) for word in asked}
+
+
+def _with_before(rows: Sequence[SentenceRow]) -> Iterable[tuple[SentenceRow | None, SentenceRow]]:
+    padded: list[SentenceRow | None] = [None, *rows]
+    return [(before, row) for before, row in pairwise(padded) if row is not None]
+
+
+def _scored(
+    row: SentenceRow, before: SentenceRow | None, title: str | None, weights: Mapping[str, float],
+    wanted: Sequence[re.Pattern[str]], handicap: float,
+) -> Evidence:
+    total = sum(weights.values())
+    own = _words(row.text)
+    around = {**_words(title or ""), **(_words(before.text) if before else {})}
+    held = {word for word in weights if _in(word, own)}
+    lent = {word for word in weights if word not in held and _in(word, around)}
+    coverage = sum(weights[word] for word in held) / total
+    context = sum(weights[word] for word in lent) / total
+    order = list(weights)
+    text = " ".join(bare(canon.__wrapped__(row.text)))
+    pairs = [1.0 if f"{fold(a)} {fold(b)}" in text else 0.0 for a, b in pairwise(order)]
+    score = coverage + CONTEXT * context + PAIRS * (sum(pairs) / len(pairs) if pairs else coverage)
+    score += WANTED * any(pattern.search(row.text) for pattern in wanted) * min(1.0, coverage + context)
+    score += HEADLINE if row.kind == "title" else 0.0
+    return Evidence(row, score - handicap, coverage, coverage + context)
+
+
+def _words(text: str) -> dict[str, set[str]]:
+    """The words of a text by their folded form, abbreviations in full."""
+    found: dict[str, set[str]] = {}
+    for word in canon.__wrapped__(text):
+        found.setdefault(fold(word), set()).add(word)
+    return found
+
+
+def _in(word: str, words: Mapping[str, set[str]]) -> bool:
+    return any(agrees(word, printed) for printed in words.get(str(fold(word)), ()))
