@@ -7,3 +7,6 @@ create virtual table articles_fts using fts5 (
 
 -- In how many articles a term stands: select term, doc from articles_fts_terms where term = 'thanh_uy';
 create virtual table articles_fts_terms using fts5vocab ('articles_fts', 'row');
+
+-- In how many sentences a word stands, by column of sentences_fts (`text` with diacritics, `folded` without).
+create virtual table sentences_fts_terms using fts5vocab ('sentences_fts', 'col');
