@@ -362,6 +362,9 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if not small or not (proper or loose) or words().stop.match(text, start):
             break
         end = small.end()
+    last = _NUMBER.match(text, end) if loose and proper else None
+    if last and last.end() <= limit and not _WORD.match(text, last.end()):
+        return last.end()                                   # `Công ty Xây dựng Bắc Nam 79`
     return _without_joints(text, at, end) if proper else None
 
 

@@ -125,7 +125,7 @@ def words() -> Words:
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),
         theme=re.compile(rf" (?:(?:{alternatives(heads['topic']['themes'], either_case=False)})(?!\w))"),
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
-        between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'])})(?!\w)(?: và)?)+"),
+        between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'], either_case=False)})(?!\w)(?: và)?)+"),
         after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
         compounds=frozenset({*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)}),
         compound=re.compile(rf"(?:{alternatives(lists['compounds'], either_case=False)})(?!\w)"),
