@@ -17,7 +17,7 @@ from store.search_index import index_all
 __all__ = ["SCHEMA_VERSION", "migrate", "open_for_writing", "schema_sql", "statements", "transaction"]
 
 _SCHEMA = files("store") / "schema"
-_MIGRATIONS = ("0001_corpus", "0002_search")
+_MIGRATIONS = ("0001_corpus", "0002_search", "0003_judgements")
 SCHEMA_VERSION = len(_MIGRATIONS)
 """pragma user_version of a store; one of a newer hoitin has a higher one."""
 
@@ -57,6 +57,12 @@ def search(db: Database) -> None:
     """Ranked search; what the store already holds becomes searchable."""
     _run(db, "0002_search")
     index_all(db.conn)
+
+
+@migrations(name="0003_judgements")
+def judgements(db: Database) -> None:
+    """By which judgements of curators the store is linked."""
+    _run(db, "0003_judgements")
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from store import queries_judge as judge
 from store import queries_link as sql
 from store.ids import stable_id
+from store.judgements import NO_RULINGS, Rulings, split_mark
 from store.link_keys import key_of
 from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
@@ -23,26 +25,68 @@ __all__ = ["link"]
 _ABBREVIATION = re.compile(r"\b[A-ZĐƯ]{2,}\b|\b(?:TP|T\.Ư|TƯ)\b")
 
 
-def link(db: sqlite3.Connection) -> None:
-    """Links the keys that wait for it; call it inside a transaction."""
+def link(db: sqlite3.Connection, rulings: Rulings = NO_RULINGS) -> None:
+    """Links the keys that wait for it, as the curators judged; call it inside a transaction."""
+    _prepare(db, rulings)
+    judged: dict[int, list[tuple[int, Thing]]] = defaultdict(list)
     for kind, key, rows in sql.unlinked_names(db):
-        for thing in things(tuple(LocalName(kind, key, a, n, e, tuple(json.loads(s)), json.loads(v), d) for a, n, e, s, v, d in rows)):
-            _store(db, kind, key, thing)
+        names = tuple(LocalName(kind, key, a, n, e, tuple(json.loads(s)), json.loads(v), d) for a, n, e, s, v, d in rows)
+        for thing in rulings.divided(kind, key, things(names)):
+            entity = stable_id(kind, key, thing.mark)
+            if rulings.concerns(entity):
+                judged[rulings.final(entity)].append((entity, thing))
+            else:
+                _store(db, entity, thing, rulings)
+    for entity, parts in sorted(judged.items()):
+        _store_judged(db, entity, parts, rulings)
     sql.drop_orphans(db)
     _hierarchy(db)
     sql.forget_unlinked(db)
 
 
-def _store(db: sqlite3.Connection, kind: str, key: str, thing: Thing) -> None:
-    entity = stable_id(kind, key, thing.mark)
-    canonical = canonical_name(thing.names)
+def _prepare(db: sqlite3.Connection, rulings: Rulings) -> None:
+    """Keys whose names end up in one thing wait together, and what others may refer to is there."""
+    for group in rulings.together():
+        if judge.touched(db, group):
+            judge.touch(db, group)
+            for judgement in rulings.judgements:
+                if judgement.action == "merge" and judgement.keys <= group:
+                    subject = judgement.subjects[0]
+                    judge.ensure_entity(db, rulings.final(subject.id), subject.kind, subject.name)
+
+
+def _store(db: sqlite3.Connection, entity: int, thing: Thing, rulings: Rulings) -> None:
+    kind, names = thing.names[0].kind, thing.names
+    canonical = rulings.name_of(entity) or canonical_name(names)
     sql.put_entity(db, entity, kind, canonical, thing.distinction)
-    for name in thing.names:
+    for name in names:
         if name.entity != entity:
             sql.move(db, name.article, name.entity, entity)
-    sql.put_names(db, entity, spellings(canonical, thing.names))
+    given = ((alias, "alias", fold(alias)) for alias in rulings.aliases_of(entity))
+    sql.put_names(db, entity, {row[0]: row for row in (*given, *spellings(canonical, names))}.values())
     if kind == "document":
-        _store_document(db, entity, thing)
+        _store_document(db, entity, thing, rulings)
+
+
+def _store_judged(db: sqlite3.Connection, entity: int, parts: list[tuple[int, Thing]], rulings: Rulings) -> None:
+    """A thing that curators judged: several made one, or one taken out."""
+    names = tuple(name for _, thing in parts for name in thing.names)
+    hidden = entity in rulings.hidden
+    moved = {name.article for own, thing in parts for name in thing.names if hidden or own != entity or _is_split(thing)}
+    judge.note_articles(db, rulings.by_entity[entity] & rulings.moving, sorted(moved))
+    if hidden:
+        for name in names:
+            judge.drop_name(db, name.article, name.entity)
+        return
+    lead = next((thing for own, thing in parts if own == entity), parts[0][1])
+    first = rulings.name_of(entity) or canonical_name(lead.names)
+    _store(db, entity, Thing(names, lead.mark, lead.distinction), rulings.called(entity, first))
+    for own in {own for own, _ in parts} - {entity}:
+        judge.point_elsewhere(db, own, entity)
+
+
+def _is_split(thing: Thing) -> bool:
+    return thing.mark.startswith(split_mark(""))
 
 
 def canonical_name(names: Iterable[LocalName]) -> str:
@@ -71,10 +115,11 @@ def _kind_of(text: str, canonical: str) -> str:
     return "short" if len(short) < len(full) and f" {short} " in f" {full} " else "alias"
 
 
-def _store_document(db: sqlite3.Connection, entity: int, thing: Thing) -> None:
+def _store_document(db: sqlite3.Connection, entity: int, thing: Thing, rulings: Rulings) -> None:
     facts = [tuple(fact) for name in thing.names for fact in name.evidence.get("facts", [])]
     kind, number, issuer, issued, term, title = (_most(fact[i] for fact in facts) for i in range(6))
-    issuer_id = stable_id("organization", key_of("organization", issuer), "") if issuer else None
+    issuer_id = rulings.final(stable_id("organization", key_of("organization", issuer), "")) if issuer else None
+    issuer_id = None if issuer_id in rulings.hidden else issuer_id
     first = canonical_name(thing.names).split()
     sql.put_document(db, (entity, kind or (first[0] if first else ""), number, issuer_id, issued, term, title))
 
@@ -87,12 +132,12 @@ def _most(values: Iterable[str | None]) -> str | None:
 
 def _hierarchy(db: sqlite3.Connection) -> None:
     """`Ban Thường vụ Thành ủy Hà Nội` is part of `Thành ủy Hà Nội`: the longest body whose name ends its own."""
-    rows = list(sql.organization_keys(db))
+    rows = sorted(sql.organization_keys(db), key=lambda row: (row[0], row[1]))
     ids = {key: entity for entity, key, _ in rows}
-    changed = []
-    for entity, key, parent in rows:
+    old = {entity: parent for entity, _, parent in rows}
+    wanted: dict[int, int | None] = {}
+    for entity, key, _ in rows:     # a body that curators made of two has two keys
         words = key.split()
-        wanted = next((ids[tail] for i in range(1, len(words)) if (tail := " ".join(words[i:])) in ids), None)
-        if wanted != parent:
-            changed.append((wanted, entity))
-    sql.set_parents(db, changed)
+        tails = (ids.get(" ".join(words[i:])) for i in range(1, len(words)))
+        wanted[entity] = wanted.get(entity) or next((tail for tail in tails if tail and tail != entity), None)
+    sql.set_parents(db, [(parent, entity) for entity, parent in wanted.items() if parent != old[entity]])

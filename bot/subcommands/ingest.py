@@ -17,6 +17,7 @@ from bot.settings import load
 from store.errors import SourceError
 from store.ingest import Progress as Tell
 from store.ingest import Report, ingest, reannotate
+from store.state_judgements import judgements_at
 
 __all__ = ["configure", "run"]
 
@@ -46,12 +47,13 @@ def run(args: argparse.Namespace) -> int:
         raise SourceError("name what to read: files, folders, globs, or - for JSON Lines on standard input")
     if args.sources and args.reannotate:
         raise SourceError("--reannotate reads the stored articles; leave the sources out")
-    path = args.db or load().db
+    settings = load()
+    path, judged = args.db or settings.db, judgements_at(settings.state_db)
     with _bar() as tell:
         if args.reannotate:
-            report = reannotate(path, workers=args.workers, progress=tell)
+            report = reannotate(path, workers=args.workers, progress=tell, judgements=judged)
         else:
-            report = ingest(args.sources, path, workers=args.workers, prune=args.prune, progress=tell)
+            report = ingest(args.sources, path, workers=args.workers, prune=args.prune, progress=tell, judgements=judged)
     _show(report)
     return 1 if report.count("failed") else 0
 
