@@ -24,6 +24,7 @@ from bot.handlers import ALLOWED_UPDATES, Handlers
 from bot.settings import TOKEN_HELP, Settings
 from bot.telegram_delivery import Delivery
 from bot.telegram_face import Face
+from bot.telegram_news import follow
 from bot.telegram_profile import present
 from bot.telegram_updates import InOrder
 from bot.transport import AiohttpRequest
@@ -121,6 +122,7 @@ async def _run(application: App, face: Face, stop: asyncio.Event) -> None:
     await _unless(stop, _reach(lambda: _listen(application, settings), settings))
     profile = asyncio.ensure_future(present(application.bot, settings.language))
     warm = asyncio.ensure_future(face.warm())
+    news = asyncio.ensure_future(follow(face, stop))
     log.info("@%s is listening (%s)", face.username, "webhook" if settings.webhook else "long polling")
     await stop.wait()
     log.info("stopping: finishing what was begun")
@@ -128,6 +130,7 @@ async def _run(application: App, face: Face, stop: asyncio.Event) -> None:
         task.cancel()
     if isinstance(application.bot.rate_limiter, Delivery):
         application.bot.rate_limiter.close()
+    await _within(_FINISH, news, "a piece of news was not finished")
     if updater.running:
         await _within(_POLL_STOP, updater.stop(), "Telegram was not told up to where updates were read")
     await _within(_FINISH, application.stop(), "some answers were not finished")
