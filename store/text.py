@@ -24,6 +24,9 @@ _SAME_LENGTH = str.maketrans({
     "\u200b": " ", "\ufeff": " ", "\u00ad": " ", "\u2060": " ", "\u3000": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
 } | {chr(code): " " for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F)})
 
+# What `_SAME_LENGTH` changes; most texts hold none of it, and looking is cheaper than translating.
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code, other in _SAME_LENGTH.items() if chr(code) != other) + "]")
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"   # grave, acute, tilde, hook above, dot below
 
 
@@ -41,8 +44,9 @@ def _tone_pairs() -> dict[str, str]:
 
 _TONE_PAIRS = _tone_pairs()
 # Only an open syllable moves its tone (`hoà`, not `hoàn`), and `qu` is a consonant (`quý`, `quỷ` stay).
-_OLD_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_TONE_PAIRS)})(?!\w)")
-_OLD_LETTERS = re.compile("[" + "".join(sorted({pair[1] for pair in _TONE_PAIRS})) + "]")
+_SECOND = "".join(sorted({pair[1] for pair in _TONE_PAIRS}))
+_OLD_TONE = re.compile(rf"[uUoO](?<![qQ].)[{_SECOND}](?!\w)")
+_OLD_LETTERS = re.compile(f"[{_SECOND}]")
 
 
 def _fold_table() -> dict[int, str]:
@@ -71,9 +75,10 @@ def nfc(text: str) -> str:
 
 def plain(text: str) -> str:
     """The working form of an NFC text, of the same length: offsets in one are offsets in the other."""
-    text = text.translate(_SAME_LENGTH)
+    if _ODD.search(text):
+        text = text.translate(_SAME_LENGTH)
     if _OLD_LETTERS.search(text):
-        text = _OLD_TONE.sub(lambda match: _TONE_PAIRS[match.group()], text)
+        text = _OLD_TONE.sub(lambda match: _TONE_PAIRS.get(match.group(), match.group()), text)
     return text
 
 
