@@ -33,10 +33,10 @@ from bot.phrases import phrases
 from bot.telegram_face import Face, Talk
 from bot.telegram_group import addressed
 from bot.telegram_inline import answer_inline
-from bot.telegram_links import said_by, share_row
+from bot.telegram_links import said_by
 from bot.telegram_media import send_beside
-from bot.telegram_send import Place
-from bot.types import Block, Button, Message
+from bot.telegram_send import Place, Sheet
+from bot.types import Block, Message
 
 __all__ = ["ALLOWED_UPDATES", "Handlers"]
 
@@ -87,7 +87,7 @@ class Handlers:
         else:
             ids = await self.face.screen.send(place, answer)
         self.face.answered.put((message.chat_id, message.message_id), ids[-1])
-        await send_beside(self.face, place, answer, talk)
+        await send_beside(self.face, place, answer.message.answer, talk)
 
     def _question(self, message: TelegramMessage) -> str | None:
         """What a message asks; None where it asks nothing of the bot."""
@@ -99,18 +99,17 @@ class Handlers:
             replied.from_user.username == self.face.username)
         return addressed(text, self.face.username, to_bot)
 
-    async def _answered(self, text: str, talk: Talk, place: Place) -> Message:
-        """The answer to a text, with the row that shares it."""
+    async def _answered(self, text: str, talk: Talk, place: Place) -> Sheet:
+        """The answer to a text."""
+        ready = self.face.ready(text, talk)
+        if ready is not None:
+            return ready
         before = talk.language
         work = asyncio.ensure_future(self.face.respond(text, talk))
         answer = await self.face.typing(self.face.screen.bot, place.chat_id, place.thread_id, work)
         if talk.language != before:
             await self.face.language_changed(talk.own_id, talk.language)
-        return self._with_share(answer, talk)
-
-    def _with_share(self, answer: Message, talk: Talk) -> Message:
-        row = share_row(answer, self.face.username, phrases(talk.language))
-        return Message(answer.blocks, (*answer.buttons, row), answer.answer) if row else answer
+        return answer
 
     async def _refuse(self, user: User, message: TelegramMessage) -> None:
         """A polite word to a stranger; in a group none, as the others did not ask for one."""
@@ -160,7 +159,7 @@ class Handlers:
             await self.face.screen.revise(place, message.message_id, answer, message)
         else:
             await self.face.screen.send(place, answer)
-            await send_beside(self.face, place, answer, talk)
+            await send_beside(self.face, place, answer.message.answer, talk)
 
     # ---------------------------------------------------------------------------------------------------------- others
 
@@ -231,6 +230,6 @@ async def _acknowledge(query: CallbackQuery, text: str | None = None) -> None:
         log.info("a press was answered too late: %s", error)
 
 
-def _plainly(text: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Message:
+def _plainly(text: str) -> Sheet:
     """One line of the bot's own."""
-    return Message((Block(escape(text, quote=False), text),), buttons)
+    return Sheet.of(Message((Block(escape(text, quote=False), text),)))

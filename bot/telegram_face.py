@@ -21,8 +21,9 @@ from telegram.error import TelegramError
 from bot.engine import Engine
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.settings import Settings
-from bot.telegram_send import Recent, Screen
-from bot.types import Answer, Conversation, Message
+from bot.telegram_links import share_row
+from bot.telegram_send import Recent, Screen, Sheet
+from bot.types import Answer, Conversation
 from store.state import State
 
 __all__ = ["Face", "Talk"]
@@ -94,7 +95,7 @@ class Face:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self.drawing = ThreadPoolExecutor(1, thread_name_prefix="draw")    # pictures must not keep answers waiting
         self._talks: Recent[tuple[int, int], Talk] = Recent(_TALKS)
-        self._answers: Recent[tuple[object, ...], Message] = Recent(_ANSWERS)
+        self._answers: Recent[tuple[object, ...], Sheet] = Recent(_ANSWERS)
         self.answered: Recent[tuple[int, int], int] = Recent(_TALKS)      # question → last message of its answer
         self._screen: Screen | None = None
         self._version, self._looked = 0, 0.0
@@ -168,18 +169,33 @@ class Face:
         """A blocking call, off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *args)
 
-    async def respond(self, text: str, talk: Talk) -> Message:
-        """The engine's answer, or the same one that was given before where nothing about the asker matters."""
-        key = (text, talk.language, talk.admin, talk.group, await self.version(), datetime.date.today())
-        ready = self._answers.get(key)
-        if ready is not None:
-            talk.last = ready.answer
-            return ready
-        language, talk.personal = talk.language, False
-        message = await self.in_thread(self.engine.respond, text, talk)
+    def ready(self, text: str, talk: Talk) -> Sheet | None:
+        """The same answer as was given before, where the corpus is the same and nothing about the asker matters."""
+        if time.monotonic() - self._looked > _FRESH:
+            return None
+        found = self._answers.get(self._key(text, talk))
+        if found is not None:
+            talk.last = found.message.answer
+        return found
+
+    async def respond(self, text: str, talk: Talk) -> Sheet:
+        """The engine's answer."""
+        await self.version()
+        found = self.ready(text, talk)
+        if found is not None:
+            return found
+        key, language, talk.personal = self._key(text, talk), talk.language, False
+        sheet = await self.in_thread(self._sheet, text, talk)
         if not talk.personal and talk.language == language:
-            self._answers.put(key, message)
-        return message
+            self._answers.put(key, sheet)
+        return sheet
+
+    def _key(self, text: str, talk: Talk) -> tuple[object, ...]:
+        return text, talk.language, talk.admin, talk.group, self._version, datetime.date.today()
+
+    def _sheet(self, text: str, talk: Talk) -> Sheet:
+        message = self.engine.respond(text, talk)
+        return Sheet.of(message, *share_row(message, self.username, phrases(talk.language)))
 
     async def warm(self) -> None:
         """Makes the index of names before the first user needs it."""

@@ -12,7 +12,7 @@ from bot import charts
 from bot.phrases import phrases
 from bot.telegram_face import Face, Talk
 from bot.telegram_send import Place, Recent
-from bot.types import Message, Picture
+from bot.types import Answer, Picture
 from store.errors import HoitinError
 
 __all__ = ["send_beside"]
@@ -21,9 +21,8 @@ log = logging.getLogger(__name__)
 _known: Recent[tuple[object, ...], str] = Recent(2_000)     # pictures that Telegram has, by what they show
 
 
-async def send_beside(face: Face, place: Place, message: Message, talk: Talk) -> None:
+async def send_beside(face: Face, place: Place, answer: Answer | None, talk: Talk) -> None:
     """Sends the picture and the file of an answer, if it has any."""
-    answer = message.answer
     if answer is None:
         return
     beside = Place(place.chat_id, place.thread_id)

@@ -18,14 +18,14 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram_text import CAPTION, Part, cut, keyboard, parts, shown
-from bot.types import Attachment, Message
+from bot.types import Attachment, Button, Message
 
-__all__ = ["Place", "Recent", "Screen"]
+__all__ = ["Place", "Recent", "Screen", "Sheet"]
 
 log = logging.getLogger(__name__)
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
 _REMEMBERED = 5_000                 # messages; older ones are rarely edited, and memory stays flat
 _NOT_MODIFIED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit",
@@ -79,6 +79,29 @@ class Place:
         return {"chat_id": self.chat_id, "message_thread_id": self.thread_id, "reply_parameters": reply}
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A message made ready for Telegram: split, its buttons made, and what of it a reader could tell apart."""
+
+    message: Message
+    parts: tuple[Part, ...]
+    looks: tuple[tuple[str, str], ...]
+    keyboard: str | None            # as JSON already: an answer is given many times
+
+    @classmethod
+    def of(cls, message: Message, *more: Button) -> Sheet:
+        """The sheet of a message, with a last row of buttons that only Telegram has."""
+        buttons = keyboard((*message.buttons, more) if more else message.buttons)
+        made = tuple(parts(message))
+        looks = tuple(_look(part.html, buttons if part is made[-1] else None) for part in made)
+        return cls(message, made, looks, buttons.to_json() if buttons else None)
+
+    def options(self, number: int) -> dict[str, str]:
+        """What the library passes on as it is: no link previews; the buttons, which stand under the last part."""
+        last = self.keyboard is not None and number == len(self.parts) - 1
+        return {"link_preview_options": _NO_PREVIEW, **({"reply_markup": self.keyboard or ""} if last else {})}
+
+
 class Screen:
     """Sends and edits answers; each method gives the ids of the messages that now show it."""
 
@@ -87,36 +110,35 @@ class Screen:
         self._groups: Recent[tuple[int, int], list[int]] = Recent(_REMEMBERED)     # by the id of the last message
         self._shown: Recent[tuple[int, int], tuple[str, str]] = Recent(_REMEMBERED)
 
-    async def send(self, place: Place, message: Message) -> list[int]:
+    async def send(self, place: Place, said: Sheet | Message) -> list[int]:
         """A new answer; only its first message is a reply, only its last has the buttons."""
-        made, buttons = parts(message), keyboard(message.buttons)
+        sheet = said if isinstance(said, Sheet) else Sheet.of(said)
         ids: list[int] = []
-        for number, part in enumerate(made, 1):
-            spot = place if number == 1 else Place(place.chat_id, place.thread_id)
-            ids.append(await self._send_part(spot, part, buttons if number == len(made) else None))
+        for number in range(len(sheet.parts)):
+            spot = place if not number else Place(place.chat_id, place.thread_id)
+            ids.append(await self._send_part(spot, sheet, number))
         self._groups.put((place.chat_id, ids[-1]), ids)
         return ids
 
     async def revise(
-        self, place: Place, last_id: int, message: Message, current: TelegramMessage | None = None
+        self, place: Place, last_id: int, sheet: Sheet, current: TelegramMessage | None = None
     ) -> list[int]:
         """The answer whose last message is `last_id` now says this; what cannot be edited is sent anew."""
         old = self._groups.pop((place.chat_id, last_id)) or [last_id]
-        made, buttons = parts(message), keyboard(message.buttons)
         ids: list[int] = []
-        for number, part in enumerate(made):
-            markup = buttons if part is made[-1] else None
+        for number in range(len(sheet.parts)):
             known = old[number] if number < len(old) else None
-            if known is not None and await self._edit_part(place.chat_id, known, part, markup, current):
+            if known is not None and await self._edit_part(place.chat_id, known, sheet, number, current):
                 ids.append(known)
             else:
-                ids.append(await self._send_part(place, part, markup))
+                ids.append(await self._send_part(place, sheet, number))
         await self._delete(place.chat_id, [i for i in old if i not in ids])
         self._groups.put((place.chat_id, ids[-1]), ids)
         return ids
 
-    async def _send_part(self, place: Place, part: Part, markup: InlineKeyboardMarkup | None) -> int:
-        options = {**place.options(), "reply_markup": markup, "link_preview_options": _NO_PREVIEW}
+    async def _send_part(self, place: Place, sheet: Sheet, number: int) -> int:
+        part = sheet.parts[number]
+        options = {**place.options(), "api_kwargs": sheet.options(number)}
         try:
             sent = await self.bot.send_message(text=part.html, parse_mode=ParseMode.HTML, **options)
         except BadRequest as error:
@@ -124,31 +146,25 @@ class Screen:
                 raise
             log.error("Telegram refused the markup of %.200r: %s", part.html, error)    # noqa: TRY400  # no traceback
             sent = await self.bot.send_message(text=part.plain, **options)
-        self._shown.put((place.chat_id, sent.message_id), _look(part.html, markup))
+        self._shown.put((place.chat_id, sent.message_id), sheet.looks[number])
         return sent.message_id
 
     async def _edit_part(
-        self,
-        chat: int,
-        identifier: int,
-        part: Part,
-        markup: InlineKeyboardMarkup | None,
-        current: TelegramMessage | None,
+        self, chat: int, identifier: int, sheet: Sheet, number: int, current: TelegramMessage | None
     ) -> bool:
         """False where the message cannot be edited any more."""
-        look = _look(part.html, markup)
-        if self._looks(chat, identifier, current) == look:
+        if self._looks(chat, identifier, current) == sheet.looks[number]:
             return True
         try:
             await self.bot.edit_message_text(
-                text=part.html, parse_mode=ParseMode.HTML, chat_id=chat, message_id=identifier,
-                reply_markup=markup, link_preview_options=_NO_PREVIEW)
+                text=sheet.parts[number].html, parse_mode=ParseMode.HTML, chat_id=chat, message_id=identifier,
+                api_kwargs=sheet.options(number))
         except BadRequest as error:
             if any(reason in str(error).lower() for reason in _GONE):
                 return False
             if _NOT_MODIFIED not in str(error).lower():
                 raise
-        self._shown.put((chat, identifier), look)
+        self._shown.put((chat, identifier), sheet.looks[number])
         return True
 
     def _looks(self, chat: int, identifier: int, current: TelegramMessage | None) -> tuple[str, str] | None:

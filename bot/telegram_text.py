@@ -43,7 +43,7 @@ def shown(html: str) -> str:
 
 def units(text: str) -> int:
     """Length as Telegram counts it: UTF-16 units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _entities(html: str) -> int:

@@ -18,6 +18,8 @@ __all__ = ["AiohttpRequest", "NotConnected"]
 _CONNECTIONS = 256                  # more than concurrent updates need; the pool is never what one waits for
 _KEPT = 60.0                        # seconds an idle connection lives; Telegram closes after 60 to 75
 _JSON = {"Content-Type": "application/json"}
+_ECHO = frozenset(("text", "entities", "caption", "caption_entities", "reply_markup", "reply_to_message",
+                   "link_preview_options"))
 
 
 class NotConnected(NetworkError):
@@ -48,6 +50,16 @@ class AiohttpRequest(BaseRequest):
         """Closes it."""
         if self._session is not None:
             await self._session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's words, without its echo of a message just sent: to parse that anew, every entity and button of it,
+        would take as long as all the rest of a call."""
+        answer = BaseRequest.parse_json_payload(payload)
+        result = answer.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            answer["result"] = {key: value for key, value in result.items() if key not in _ECHO}
+        return answer
 
     async def do_request(
         self,
