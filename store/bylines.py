@@ -113,6 +113,8 @@ def _named(text: str, start: int, end: int, role: Literal["text", "photo"]) -> A
 def authors_in_line(text: str, start: int, end: int, *, dotted: bool = False) -> list[Author] | None:
     """The authors in a line that is nothing but a byline; empty for one that names nobody (`H.Y (tổng hợp)`), None for other
     lines. A name with a full stop is a caption, unless `dotted` says that it may be a byline."""
+    if end - start > 120:
+        return None
     start, end = _trim(text, start, end)
     line = text[start:end]
     if not line or len(line) > 90 or line[-1] in "!?…:":
@@ -175,7 +177,7 @@ def _is_credit(match: re.Match[str], authors: list[Author]) -> bool:
 def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
     """The photo credits of a line, with their authors."""
     line = text[start:end]
-    if "nh" not in line and not any(word in line for word in ("Clip", "Video", "oạ:", "ọa:", "Thiết kế", "Photo")):
+    if ":" not in line and "minh h" not in line and "ư liệu" not in line:
         return []
     found = []
     for match in _CREDIT.finditer(line):

@@ -151,10 +151,9 @@ def credits(sheet: _Sheet) -> None:
     """Photo credits, alone or at the end of a caption; the line before a lone one is its caption."""
     before: _Line | None = None
     for line in sheet.lines:
-        named = authors_in_line(sheet.text, line.start, line.end)
-        if named and named[0].role == "text":
-            continue                # `Tú Linh; Ảnh: Viết Thành`: a byline
         found = credits_in_line(sheet.text, line.start, line.end)
+        if found and _is_byline(sheet.text, line):
+            continue                # `Tú Linh; Ảnh: Viết Thành`
         for credit in found:
             sheet.authors += credit.authors
             line.parts.append((credit.start, credit.end, "byline"))
@@ -164,6 +163,12 @@ def credits(sheet: _Sheet) -> None:
             if alone and before is not None and before.kind is None and len(before.text.split()) <= 45 and before.group >= line.group - 1:
                 before.kind = "caption"
         before = line
+
+
+def _is_byline(text: str, line: _Line) -> bool:
+    """Whether a line with a photo credit begins with who wrote the text."""
+    named = authors_in_line(text, line.start, line.end)
+    return bool(named) and named is not None and named[0].role == "text"
 
 
 def _rest(line: _Line) -> int:
