@@ -35,8 +35,8 @@ def topic_words(text: str | Sequence[str]) -> tuple[str, ...]:
     kept: list[str] = []
     at = 0
     while at < len(words):
-        size = next((len(f) for f in alternatives("fillers") if folded[at:at + len(f)] == f), 0)
-        if size and _filler(words[at:at + size], folded[at:at + size]):
+        size = _filler(words, folded, at)
+        if size:
             at += size
         else:
             kept.append(words[at])
@@ -44,12 +44,19 @@ def topic_words(text: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(kept) or words
 
 
-@lru_cache(maxsize=1)
-def _accented() -> frozenset[str]:
-    entries = [part.strip() for line in grammar()["fillers"].splitlines() for part in line.split("|")]
+def _filler(words: Sequence[str], folded: Sequence[str], at: int) -> int:
+    """How many words from here on say nothing; `vé` typed with its accent is no `về`, `thi` without one no `thì`."""
+    for entry in alternatives("fillers"):
+        size = len(entry)
+        if tuple(folded[at:at + size]) == entry:
+            typed = tuple(words[at:at + size])
+            if typed == entry or " ".join(typed) in _spelt("fillers"):
+                return size
+    return int(words[at] in _spelt("fillers_spelt"))
+
+
+@lru_cache(maxsize=8)
+def _spelt(name: str) -> frozenset[str]:
+    """The entries of a table with their diacritics."""
+    entries = (part.strip() for line in grammar()[name].splitlines() for part in line.split("|"))
     return frozenset(entry for entry in entries if entry)
-
-
-def _filler(words: Sequence[str], folded: Sequence[str]) -> bool:
-    """`vé` typed with its accent is no `về`."""
-    return " ".join(words) in _accented() or tuple(words) == tuple(folded)

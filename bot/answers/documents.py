@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bot.answers.common import entity_buttons, nothing
 from bot.ask import Ask, from_key, to_key
-from bot.fillers import topic_words
 from bot.matching import bare, canon
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources, quote_of
@@ -17,7 +16,7 @@ from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import Connection, entities
 from store.queries_articles import MentionRow, SentenceRow, mentions_in_sentence, mentions_of, sentences
 from store.queries_people import DocumentRow, all_documents, document
-from store.text import fold
+from store.text import fold, syllables
 
 __all__ = ["NumberAsked", "asked_about", "card", "doc", "find_documents", "read_number"]
 
@@ -43,7 +42,7 @@ def read_number(text: str) -> NumberAsked | None:
     if match is None:
         return None
     rest = text[: match.start()] + " " + text[match.end():]
-    return NumberAsked(_normal(match[1]), topic_words(rest))
+    return NumberAsked(_normal(match[1]), canon(rest))
 
 
 def _normal(number: str) -> str:
@@ -214,7 +213,7 @@ def asked_about(ask: Ask, name: str, question: str) -> Answer | None:
         return None
     row = found[0]
     whole = card(ask, row)
-    folded = f" {fold(question)} "
+    folded = " " + " ".join(syllables(question)) + " "
     signed = _signed(ask, row) if any(f" {word} " in folded for word in ("ky", "signed")) else None
     said = [text for text, wanted in _wanted(ask, row, folded) if wanted]
     if signed:

@@ -11,15 +11,17 @@ from bot.matching import bare
 from bot.names import who_is_meant
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources
-from bot.types import Answer, Button, Fact
+from bot.types import Answer, Fact
 from bot.when import When, read_when
+from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import EntityRow, entities, entity
-from store.queries_articles import mentions_in_sentence
+from store.queries_articles import mentions_in_sentence, mentions_of
 from store.queries_events import (
     EventRow,
     ParticipantRow,
     events,
     events_between,
+    events_in_article,
     events_naming,
     events_of,
     events_yearly,
@@ -29,6 +31,7 @@ from store.queries_events import (
 __all__ = ["card", "event", "find_events", "listed", "on_days"]
 
 PAGE = 6
+NEAR = 4
 ROLES = ("organizer", "chair", "signatory", "speaker", "attendee")
 
 
@@ -124,15 +127,39 @@ def _on_topic(ask: Ask, rest: str, among: list[int] | None) -> list[EventRow]:
 
 
 def _none(ask: Ask, argument: str) -> Answer:
-    """No such event; where the day is right but the year is not, what there is on that day is offered."""
+    """No such event; what there is on that day or month of another or an unknown year is shown as just that, and for a
+    name the events of the articles that have it."""
     _, whens = read_when(argument)
-    near = [row for when in whens if when.is_day for row in events_yearly(ask.connection, when.first[5:7])
-            if row.date and any(part.rstrip("?").endswith(when.first[5:]) for part in row.date.split("/"))]
-    buttons: list[tuple[Button, ...]] = []
-    buttons += [(ask.button(event_line(ask, row), "event", to_key(row.id)),) for row in near[:4]]
-    notes = [ask.say("events.other_year")] if near else []
+    near, note = [row for when in whens for row in _same_day(ask, when)], "events.other_year"
+    if not whens:
+        near, note = _in_its_articles(ask, argument), "events.in_articles"
+    sources = Sources(ask.connection)
+    for row in near[:NEAR]:
+        sources.ref(row.sentence_id)
+    notes = [ask.say(note), *(f"{n}. {event_line(ask, row)}" for n, row in enumerate(near[:NEAR], 1))] if near else []
+    buttons = [tuple(ask.button(str(n), "event", to_key(row.id)) for n, row in enumerate(near[:NEAR], 1))] if near else []
     buttons.append((ask.button(ask.say("button.find", words=argument), "find", argument),))
-    return nothing(ask, ask.say("events.none", asked=argument), notes, tuple(buttons))
+    return Answer(ask.intent, found=False, headline=ask.say("events.none", asked=argument), notes=tuple(notes),
+                  quotes=sources.quotes(), buttons=tuple(buttons), mentioned=tuple(to_key(row.id) for row in near[:NEAR]))
+
+
+def _same_day(ask: Ask, when: When) -> list[EventRow]:
+    """Events of the same day or month, first those of an unknown year."""
+    if not when.year or when.first[5:7] != when.last[5:7]:
+        return []
+    any_year = When(when.edtf, "0000" + when.first[4:], "0000" + when.last[4:], False, when.time_of_day)
+    rows = [row for row in events_yearly(ask.connection, when.first[5:7]) if any_year.covers(row.date)]
+    return sorted(rows, key=lambda row: row.earliest is not None)
+
+
+def _in_its_articles(ask: Ask, name: str) -> list[EventRow]:
+    """Events of the articles that name somebody, who is not said to have taken part."""
+    meant = who_is_meant(ask.library, name)
+    if meant.manner not in ("name", "part") or len(meant.persons) != 1:
+        return []
+    mentions = mentions_of(ask.connection, meant.persons[0].id, 200)
+    articles = dict.fromkeys(mention.sentence_id // SENTENCES_PER_ARTICLE for mention in mentions)
+    return _merged(row for article in list(articles)[:10] for row in events_in_article(ask.connection, article))
 
 
 def listed(ask: Ask, rows: Sequence[EventRow], asked: str) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.common import PostLine, entity_buttons, event_line, nothing, post_fact, post_lines
 from bot.answers.events import of_entity
+from bot.answers.passages import not_there
 from bot.answers.posts import begins_like_a_post
 from bot.ask import Ask, from_key, to_key
 from bot.matching import Fit, bare, canon
@@ -55,8 +56,7 @@ def of_name(ask: Ask, name: str) -> Answer:
         return card(ask, longer)
     near = longer or _near(ask, name)
     if not near:
-        find = (ask.button(ask.say("button.find", words=name), "find", f'"{name}"'),)
-        return nothing(ask, ask.say("org.none", name=name), buttons=(find,))
+        return not_there(ask, "org.none", name)
     key = "org.several" if longer else "org.doubtful"
     headline = ask.say(key, name=name, nearest=near[0].name, count=len(near))
     return nothing(ask, headline, buttons=entity_buttons(ask, near, "org"))
@@ -123,8 +123,15 @@ def _posts(ask: Ask, rows: Sequence[EntityRow]) -> list[PostLine]:
 
 
 def _names(ask: Ask, row: EntityRow) -> list[str]:
+    """Its names that are nobody else's: `HĐND TP` is short for many."""
     names = ask.library.once("names of bodies", lambda c: _by_entity(name_rows(c, ["organization"])))
-    return [name for name in names.get(row.id, [row.name]) if len(canon(name)) > 1]
+    own = [name for name in names.get(row.id, [row.name]) if len(canon(name)) > 1]
+    return [name for name in own if name == row.name or _only_its(ask, row, name)]
+
+
+def _only_its(ask: Ask, row: EntityRow, name: str) -> bool:
+    fits = ask.library.organizations.find(canon(name))
+    return len(canon(name)) > 3 and all(fit.id == row.id for fit in fits if fit.how != "within")
 
 
 def _by_entity(rows: Sequence[NameRow]) -> dict[int, list[str]]:

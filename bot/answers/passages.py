@@ -17,13 +17,14 @@ from store.search_query import SearchQuery, parse_query
 from store.search_words import accented_words
 from store.text import fold
 
-__all__ = ["find", "fits", "near", "passage_quotes", "passages"]
+__all__ = ["find", "fits", "near", "not_there", "passage_quotes"]
 
 PAGE = 5
 MOST = 40                           # passages a query is answered with: eight pages
 WHOLE = 0.999
 SENTENCE = 0.6                      # of the words in one sentence, where the article has all of them
 AROUND = 3
+MOST_WORDS = 9                      # of a name that is looked for as a phrase
 _FILTER = re.compile(r"(?<!\w)(từ|tu|đến|den|nguồn|nguon|from|to|until|source)\s*:\s*(\"[^\"]+\"|\S+)", re.IGNORECASE)
 
 
@@ -46,6 +47,15 @@ def find(ask: Ask) -> Answer:
         mentioned=tuple(to_key(passage.article_id) for passage in shown))
 
 
+def not_there(ask: Ask, key: str, name: str) -> Answer:
+    """Nobody and nothing is known by a name; sentences that have it as a phrase are quoted, a search is offered."""
+    found = search(ask.connection, f'"{name}"', 2) if len(accented_words(name)) < MOST_WORDS else []
+    find = (ask.button(ask.say("button.find", words=name), "find", name),)
+    return Answer(ask.intent, found=False, headline=ask.say(key, name=name), buttons=(find,),
+                  quotes=passage_quotes(found, parse_query(f'"{name}"')),
+                  notes=(ask.say("find.named_there"),) if found else ())
+
+
 def fits(query: SearchQuery, passage: Passage) -> bool:
     """Whether a passage has what was asked for: every word in the sentence, or nearly so and the rest in its article;
     words typed with diacritics with the same ones."""
@@ -60,11 +70,6 @@ def _accents(query: SearchQuery, passage: Passage) -> bool:
     """Whether most words of the sentence that were asked for are spelt as typed (`Quân ủy` is no `Quận ủy`)."""
     printed = set(accented_words(passage.text))
     return sum(word in printed for word in query.accented) >= SENTENCE * len(query.accented)
-
-
-def passages(ask: Ask, text: str, limit: int) -> list[Passage]:
-    """The best passages for a question."""
-    return search(ask.connection, text, limit)
 
 
 def _filters(argument: str) -> tuple[str, SearchFilter]:

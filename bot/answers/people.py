@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answers.common import PostLine, entity_buttons, event_line, nothing, post_fact, post_lines
+from bot.answers.common import PostLine, entity_buttons, event_line, post_fact, post_lines
+from bot.answers.passages import not_there
 from bot.ask import Ask, to_key
 from bot.names import Meant, who_is_meant
 from bot.paging import page_buttons, page_of
@@ -26,16 +27,12 @@ def of_name(ask: Ask, name: str, meant: Meant | None = None) -> Answer:
     """The person a name means; a choice where it means several; the nearest where it means nobody."""
     meant = meant or who_is_meant(ask.library, name)
     if meant.manner == "none":
-        return nothing(ask, ask.say("who.none", name=name), buttons=_search_button(ask, name))
+        return not_there(ask, "who.none", name)
     if len(meant.persons) > 1:
         return choice(ask, meant, name)
     if meant.manner == "doubtful":
         return _doubtful(ask, meant.persons[0], name)
     return person(ask, meant.persons[0])
-
-
-def _search_button(ask: Ask, name: str) -> tuple[tuple[Button, ...], ...]:
-    return ((ask.button(ask.say("button.find", words=name), "find", name),),)
 
 
 def posts_of(ask: Ask, row: EntityRow) -> list[PostLine]:

@@ -22,6 +22,7 @@ from store.search_query import parse_query
 
 __all__ = ["plain_question"]
 
+CODED = 4                           # words beside a number in a message that only names a document
 LONGEST_NAME = 5                    # syllables; a longer message is no bare name of a person
 
 
@@ -148,7 +149,8 @@ def _dated(ask: Ask, text: str) -> Answer | None:
 
 
 def _coded(ask: Ask, text: str) -> Answer | None:
-    if documents.read_number(text) is None:
+    number = documents.read_number(text)
+    if number is None or len(number.rest) > CODED or "?" in text:
         return None
     answer = documents.doc(_as(ask, "doc", text))
     return answer if answer.found else None

@@ -22,8 +22,10 @@ from store.text import fold, syllables
 __all__ = ["author", "number", "passages_for", "said"]
 
 SURE = 0.78                         # of the question's words, rare ones weighing more, for a number to be asserted
-NEARLY = 0.35                       # below this a passage has nothing to do with the question
+NEARLY = 0.45                       # below this a passage has nothing to do with the question
+ABOUT = 0.75                        # from here on a sentence speaks of the very thing asked
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
+SAID_SO = 0.25                      # for the very verb of the question: `đề xuất` is more than `phát biểu`
 ARTICLE = 0.75                      # of the topic in the article whose author is asked for
 # `30/34 đề án`, `4.776 bà mẹ`, `hơn 800 nội dung`
 _NUMBER = r"\d[\d.,/]*\d|\d"
@@ -34,7 +36,8 @@ def passages_for(ask: Ask, text: str) -> Answer:
     found = [e for e in evidence(ask.connection, text) if e.with_context >= NEARLY]
     if not found:
         return nothing(ask, ask.say("ask.nothing"))
-    return _shown(ask, found, text, ask.say("ask.passages"))
+    about = found[0].coverage >= ABOUT
+    return _shown(ask, found, text, ask.say("ask.about" if about else "ask.passages"))
 
 
 def _shown(ask: Ask, found: Sequence[Evidence], text: str, headline: str) -> Answer:
@@ -86,18 +89,19 @@ def _units(after: str) -> list[tuple[str, ...]]:
     parts = re.split(r"\s+(?:và|va|,)\s+", after)
     units = []
     for part in parts[:3]:
-        folded = bare(re.findall(r"\w+", part))
+        first = re.findall(r"\w+", part)[:2]
+        folded = bare(topic_words(first)) if first else ()
         if folded:
-            units.append(folded[:2])
+            units.append(folded)
     return units
 
 
 def _counted(text: str, unit: Sequence[str]) -> list[str]:
     """Numbers right before a thing in a text, with it: `30/34 đề án`, `201 mẹ`, `4 cuộc khảo sát`."""
-    words = r"\s+".join(re.escape(word) for word in unit)
-    one = re.escape(unit[0])
     folded = _same_length(text)
-    for pattern in (rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{words}\b", rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{one}\b"):
+    for words in (unit, unit[:1]):
+        counted = r"\s+".join(re.escape(word) for word in words)
+        pattern = rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{counted}\b"
         found = [text[m.start():m.end()] for m in re.finditer(pattern, folded)]
         if found:
             return found
@@ -115,9 +119,10 @@ def said(ask: Ask, question: Question) -> Answer | None:
     """Sentences in which the person says something of the topic; None where the person is not clear."""
     meant = who_is_meant(ask.library, question.slot("person"))
     topic = list(topic_words(question.slot("topic"))) if question.slot("topic") else []
+    verb = question.slot("verb")
     if meant.manner not in ("name", "part"):
         return None
-    rated = [(share, row, person) for person in meant.persons for share, row in _sayings(ask, person, topic)]
+    rated = [(share, row, person) for person in meant.persons for share, row in _sayings(ask, person, topic, verb)]
     rated.sort(key=lambda item: (-item[0], item[1].id))
     if not rated or rated[0][0] < TOPIC:
         return _nothing_said(ask, question, meant.persons[0]) if len(meant.persons) == 1 else None
@@ -132,17 +137,29 @@ def said(ask: Ask, question: Question) -> Answer | None:
                   buttons=((ask.button(person.name, "who", to_key(person.id)),),))
 
 
-def _sayings(ask: Ask, person: EntityRow, topic: Sequence[str]) -> list[tuple[float, SentenceRow]]:
+def _sayings(ask: Ask, person: EntityRow, topic: Sequence[str], verb: str) -> list[tuple[float, SentenceRow]]:
     """Sentences with the person and a word for saying, with the share of the topic in them or in the next one."""
     ids = dict.fromkeys(mention.sentence_id for mention in mentions_of(ask.connection, person.id, 300))
     verbs = [" ".join(entry) for entry in alternatives("said")]
     found = []
-    for row in sentences(ask.connection, ids):
+    rows = sentences(ask.connection, ids)
+    for row in [*rows, *_going_on(ask, rows)]:
         text = " " + " ".join(syllables(row.text)) + " "
         speaks = any(f" {verb} " in text for verb in verbs) or "“" in row.text or '"' in row.text
         if row.kind in ("body", "caption", "title") and speaks:
-            found.append((_share(topic, row.text), row))
+            just_so = verb and f" {' '.join(bare(canon(verb)))} " in text
+            found.append((_share(topic, row.text) + (SAID_SO if just_so else 0.0), row))
     return found
+
+
+_GOES_ON = re.compile(r"(?:Đồng chí|Ông|Bà|Theo ông|Theo bà|Theo đồng chí|Vị|Anh|Chị)\s+(?:\w+\s+)?[a-zà-ỹđ]")
+
+
+def _going_on(ask: Ask, rows: Sequence[SentenceRow]) -> list[SentenceRow]:
+    """Sentences after one with the person that go on with `Đồng chí cũng …`, `Ông nói …`."""
+    known = {row.id for row in rows}
+    after = sentences(ask.connection, [row.id + 1 for row in rows if row.id + 1 not in known])
+    return [row for row in after if _GOES_ON.match(row.text)]
 
 
 def _share(topic: Sequence[str], text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.common import event_line, event_when, nothing
+from bot.answers.common import event_line, event_when
 from bot.answers.events import on_days
 from bot.ask import Ask, to_key
 from bot.fillers import topic_words
@@ -15,6 +15,7 @@ from bot.types import Answer, Fact
 from bot.when import read_when
 from store.queries_articles import mentions_in_sentence, sentences
 from store.queries_events import EventRow, ParticipantRow, events, participants
+from store.queries_people import attestations_in_sentence
 from store.text import fold
 
 __all__ = ["best_events", "role", "when_where"]
@@ -119,9 +120,12 @@ def _fact(ask: Ask, participant: ParticipantRow, sources: Sources, group: str) -
     mention = next((m for m in mentions_in_sentence(ask.connection, participant.sentence_id)
                     if m.entity_id == participant.entity_id), None)
     ref = sources.ref(participant.sentence_id, *((mention.start, mention.end) if mention else ()))
+    stated = [row.position for row in attestations_in_sentence(ask.connection, participant.sentence_id)
+              if row.person_id == participant.entity_id and row.status == "held"]
+    posts = list(dict.fromkeys(stated)) or ([participant.position] if participant.position else [])
     text = participant.name
-    if participant.position:
-        text = ask.say("events.with_post", name=participant.name, post=participant.position)
+    if posts:
+        text = ask.say("events.with_post", name=participant.name, post=", ".join(posts))
     return Fact(text, (ref,), group)
 
 
@@ -144,7 +148,7 @@ def when_where(ask: Ask, question: Question) -> Answer | None:
     asked = str(fold(f"{question.slot('asked')} {question.slot('more')}"))
     where = any(word in asked for word in ("dau", "cho nao", "noi nao", "where"))
     when = not where or any(word in asked for word in ("ngay", "khi", "luc", "bao gio", "hom", "thoi gian", "when"))
-    if (when and not row.date) or (where and not row.place):
+    if (when and not row.date) or (where and not _is_place(row, question)):
         return None
     said = [event_when(ask, row)] if when else []
     if where:
@@ -157,6 +161,7 @@ def when_where(ask: Ask, question: Question) -> Answer | None:
                   buttons=((ask.button(ask.say("button.event"), "event", to_key(row.id)),),))
 
 
-def unknown_event(ask: Ask, description: str) -> Answer:
-    """No event fits the description."""
-    return nothing(ask, ask.say("events.none", asked=description))
+def _is_place(row: EventRow, question: Question) -> bool:
+    """Whether the event has a place that says more than the question and more than the country."""
+    place = bare(canon(row.place or ""))
+    return bool(place) and place != ("viet", "nam") and not set(place) <= set(bare(canon(question.text)))
