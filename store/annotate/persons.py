@@ -8,12 +8,23 @@ First every capital run is cut into pieces (`persons_names`), then what stands a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from store.annotate.page import Line, Page
-from store.annotate.persons_context import Evidence, after, before, head_spans, lowered, namesake, president, spoken_to, title_near
+from store.annotate.persons_context import (
+    Evidence,
+    after,
+    before,
+    head_spans,
+    lowered,
+    namesake,
+    of_a_place,
+    president,
+    title_near,
+)
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 from store.annotate.persons_names import Piece, decode, is_syllable, name_score, place_weight, plausible, usual_case
 
@@ -87,11 +98,23 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         words = [usual_case(text[a:b]) for a, b in spans]
         if words[0] in _ADDRESSED and not place_weight(" ".join(words[:2])):     # `Ông Lê Thu Cúc`, but `Bà Rịa`
             spans, words = spans[1:], words[1:]
-        if words[0] == "Đoàn" and len(words) > 3 and _UNION.search(low[:run.start()]):
+        if words[0] == "Đoàn" and len(words) > 3 and _UNION.search(low[max(0, run.start() - 14):run.start()]):
             spans, words = spans[1:], words[1:]
-        taken = frozenset(i for i, (a, b) in enumerate(spans) if any(s < b and a < e for s, e in heads))
-        unit = _UNIT_LEFT.search(low[:run.start()][-14:]) is not None
+        taken = _taken(spans, heads)
+        unit = _UNIT_LEFT.search(low[max(0, run.start() - 14):run.start()]) is not None
         yield from _pieces(line, low, spans, words, decode(words, unit, taken), bool(taken))
+
+
+def _taken(spans: list[tuple[int, int]], heads: list[tuple[int, int]]) -> frozenset[int]:
+    """The words of a run that belong to the head of a post; both lists are in order of their start."""
+    taken = set()
+    at = bisect_left(heads, spans[0][0], key=lambda head: head[1]) if spans else 0
+    for index, (start, end) in enumerate(spans):
+        while at < len(heads) and heads[at][1] <= start:
+            at += 1
+        if at < len(heads) and heads[at][0] < end:
+            taken.add(index)
+    return frozenset(taken)
 
 
 def _pieces(
@@ -131,7 +154,7 @@ def _rule(candidate: _Candidate) -> str:
     if candidate.foreign:
         return _foreign_rule(candidate)
     if evidence == "address":
-        placed = place_weight(candidate.name) and not spoken_to(lowered(text[:candidate.start]), candidate.start)
+        placed = place_weight(candidate.name) and of_a_place(_left(candidate), len(_left(candidate)))
         return "" if placed else "person_address"
     if evidence == "title" and score >= 0.5 and (score >= 2.0 or not place_weight(candidate.name)):
         return "person_title"
@@ -154,8 +177,13 @@ def _foreign_rule(candidate: _Candidate) -> str:
     return ""
 
 
+def _left(candidate: _Candidate) -> str:
+    """The words right before a candidate, in lower case."""
+    return lowered(candidate.line.text[max(0, candidate.start - 60):candidate.start])
+
+
 def _title_near(candidate: _Candidate) -> bool:
-    return title_near(lowered(candidate.line.text[:candidate.start]), candidate.start)
+    return title_near(_left(candidate), len(_left(candidate)))
 
 
 def _repeat(found: list[_Candidate]) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 
-__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "president", "spoken_to", "title_near"]
+__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "of_a_place", "president", "title_near"]
 
 Evidence = Literal["address", "title", "body", "unit", "credit", "none"]
 
@@ -30,7 +30,8 @@ def lowered(text: str) -> str:
 
 def heads_pattern() -> str:
     """A regex over lower-case text that matches the longest head of a post at a word's beginning."""
-    return rf"(?<!\w)(?!(?<=chức )vụ )(?:{'|'.join(_trie(HEADS))})(?!\w)"      # `chức vụ | trưởng khoa`
+    # `chức vụ | trưởng khoa`, `trở thành | ủy viên`
+    return rf"(?<!\w)(?!(?<=chức )vụ |(?<=trở )thành )(?:{'|'.join(_trie(HEADS))})(?!\w)"
 
 
 def _trie(entries: tuple[str, ...]) -> list[str]:
@@ -118,12 +119,15 @@ _CAPITAL_UNITS = syllable_set("Trường Đường Phố Phường Quận Huyệ
 _CAPITAL_LEFT = re.compile(rf"[{UPPER}][^\W\d_]* $")
 # `Lăng Chủ tịch Hồ Chí Minh`, `tấm gương đạo đức Chủ tịch Hồ Chí Minh`: the name of something else
 _MONUMENT = re.compile(rf"(?<!\w){alternation(listed(_NOT['monuments']))}(?: của)? (?:chủ tịch|bác) $")
+_OF_PLACE = re.compile(
+    r"(?<!\w)(?:người dân|cử tri|cán bộ|đại biểu|giáo viên|học sinh|sinh viên|nhân viên|công dân|phụ nữ|thanh niên|chiến sĩ) $"
+)
 _PRESIDENT = re.compile(r"(?<!\w)(?:chủ tịch|bác|đồng chí) $")
 
 
-def spoken_to(low: str, start: int) -> bool:
-    """Whether `ông`, `bà` stands right before: then even a place's name is a person's (`ông Hải Châu`)."""
-    return re.search(r"(?<!\w)(?:ông|bà|anh|chị|đồng chí) $", low[max(0, start - 10):start]) is not None
+def of_a_place(low: str, start: int) -> bool:
+    """Whether the word before is rather followed by a place: `cử tri Hải Châu`, `người dân An Khê`."""
+    return _OF_PLACE.search(low[max(0, start - 14):start]) is not None
 
 
 def president(low: str, start: int) -> bool:

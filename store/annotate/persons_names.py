@@ -8,7 +8,7 @@ by hand so that the rows of `tests/data/persons.txt` come out right; about 3 is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -25,6 +25,7 @@ _GIVEN = table("given.toml")
 _COMMON, _SEEN = syllable_set(_GIVEN["common"]), syllable_set(_GIVEN["seen"])
 _OTHER = table("not_persons.toml")
 _NEVER_FIRST = syllable_set(_OTHER["never_first"])
+_PLACE_FIRST = syllable_set(_OTHER["foreign_never_first"])
 _NEVER, _FOREIGN_NEVER = syllable_set(_OTHER["never"]), syllable_set(_OTHER["foreign_never"])
 _FOREIGN = table("foreign_names.toml")
 _FOREIGN_GIVEN, _FOREIGN_FIRST = syllable_set(_FOREIGN["given"]), syllable_set(_FOREIGN["first"])
@@ -46,7 +47,7 @@ class Piece:
     foreign: bool = False
 
 
-_PLACE_WEIGHT = {"province": 5.0, "country": 5.0, "region": 4.0, "city": 4.0, "site": 4.0, "district": 3.0, "ward": 1.0}
+_PLACE_WEIGHT = {"province": 5.0, "country": 5.0, "region": 4.0, "city": 4.0, "site": 4.0, "district": 3.0, "ward": 0.5}
 
 
 @cache
@@ -58,7 +59,7 @@ def _single_countries() -> frozenset[str]:
 
 
 def place_weight(name: str) -> float:
-    """How surely a name is a place: 5 a province or country, 3 a district, 1 a ward, 0 unknown."""
+    """How surely a name is a place: 5 a province or country, 3 a district, a half a ward, 0 unknown."""
     if name == "Hồ Chí Minh":       # the city, an academy, a union; the man is `persons_context.president`'s
         return 5.0
     return _PLACE_WEIGHT.get(gazetteer().level.get(name, ""), 0.0)
@@ -83,10 +84,10 @@ def _surname(word: str) -> float:
     return 0.5 if word in _WEAK else -1.0
 
 
-def _middle(word: str, given: str) -> float:
+def _middle(word: str) -> float:
     """`Văn`, `Thị` mark a name; `A` does in the names of the Mông (`Giàng A Chu`)."""
     if word in ("Thị", "Văn"):
-        return 2.0 if given else 0.0
+        return 2.0
     if word in _COMMON:
         return 0.7
     if word in _SEEN:
@@ -119,7 +120,9 @@ def name_score(words: Sequence[str]) -> float:
     size = len(words)
     if size not in _LENGTH or any(map(_no_name, words)) or words[0] in _NEVER_FIRST or _initial(words[-1]):
         return -9.0
-    score = _surname(words[0]) + _LENGTH[size] + sum(_middle(word, words[-1]) for word in words[1:])
+    if words[-1] == "Thị":
+        return -9.0
+    score = _surname(words[0]) + _LENGTH[size] + sum(map(_middle, words[1:]))
     if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc
         score += 1.5
     return score
@@ -129,7 +132,7 @@ def _foreign_score(words: Sequence[str]) -> float:
     """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
     if not 2 <= len(words) <= 6 or not plausible(words):
         return -9.0
-    if words[0] in _single_countries():      # `Cuba Fidel Castro`
+    if words[0] in _PLACE_FIRST or words[0] in _single_countries():      # `Krông Pắk`, `Cuba Fidel Castro`
         return -9.0
     strange = sum(not is_syllable(w) for w in words)
     score = 0.4 * strange - 0.3 * (len(words) > 4)
@@ -151,21 +154,32 @@ def _place_score(words: Sequence[str], after_unit: bool) -> float:
 
 def decode(run: Sequence[str], after_unit: bool = False, taken: frozenset[int] = frozenset()) -> list[Piece]:
     """The best cut of a run (words in usual case) into pieces; words `taken` are a post's. Linear in its length."""
-    best: list[tuple[float, list[Piece]]] = [(0.0, [])]
     foreign = any(not is_syllable(word) for word in run)
+    best: list[tuple[float, Piece | None]] = [(0.0, None)]       # by end: the score so far and the last piece
     for end in range(1, len(run) + 1):
-        options = []
-        for start in range(max(0, end - 6), end):
-            if end - start > 1 and not taken.isdisjoint(range(start, end)):
-                continue
-            score, pieces = best[start]
-            for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
-                both = bool(pieces) and pieces[-1].kind == piece.kind == "person"
-                cut_short = bool(pieces) and pieces[-1].kind == "person" and _could_go_on(run[start], piece, start in taken)
-                options.append((score + piece.score - 4.0 * both - 1.2 * cut_short, pieces, piece))
-        total, before, piece = max(options, key=lambda option: option[0])
-        best.append((total, [*before, piece]))
-    return best[-1][1]
+        best.append(max(_endings(run, end, best, after_unit, taken, foreign), key=lambda option: option[0]))
+    pieces: list[Piece] = []
+    last = best[-1][1]
+    while last is not None:
+        pieces.append(last)
+        last = best[last.first][1]
+    return pieces[::-1]
+
+
+def _endings(
+    run: Sequence[str], end: int, best: list[tuple[float, Piece | None]], after_unit: bool, taken: frozenset[int],
+    foreign: bool,
+) -> Iterator[tuple[float, Piece]]:
+    """The ways to end a cut at `end`, each with the score of the whole."""
+    for start in range(max(0, end - 6), end):
+        if end - start > 1 and not taken.isdisjoint(range(start, end)):
+            continue
+        score, before = best[start]
+        after_name = before is not None and before.kind == "person"
+        for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
+            both = after_name and piece.kind == "person"
+            cut_short = after_name and _could_go_on(run[start], piece, start in taken)
+            yield score + piece.score - 4.0 * both - 1.2 * cut_short, piece
 
 
 def _could_go_on(word: str, piece: Piece, taken: bool) -> bool:
@@ -178,8 +192,10 @@ def _pieces(run: Sequence[str], start: int, end: int, after_unit: bool, foreign:
     if len(words) == 1:      # a surname left over is a name cut short: `Triệu | Đỗ Thu Cúc`
         if words[0] in _single_countries():
             return [Piece("place", start, end, 1.0)]
-        stray = end < len(run) and _surname(words[0]) >= 2.0
-        return [Piece("other", start, end, 1.0 if after_unit else -1.5 if stray else -0.2)]
+        surname = _surname(words[0]) >= 2.0
+        if after_unit:
+            return [Piece("other", start, end, 0.0 if surname else 1.0)]
+        return [Piece("other", start, end, -1.5 if surname and end < len(run) else -0.2)]
     found = []
     if (score := _place_score(words, after_unit)) > 0:
         found.append(Piece("place", start, end, score))

@@ -7,6 +7,7 @@ its last title, else to the person it follows; where both claim it, the last tit
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ from store.types import Mention
 __all__ = ["TERM", "Chain", "Held", "attach", "chains_of"]
 
 _FORMS = table("forms_of_address.toml")
+_WORDS = table("title_clauses.toml")
 _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 
 # `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
@@ -28,7 +30,41 @@ _TERM = (
 )
 TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
-_RIGHT_NEXT = re.compile(rf"{_TERM}(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
+_RIGHT_COLON = re.compile(
+    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
+)
+# `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
+_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
+_TAKEN_AWAY = re.compile(
+    rf"(?<!\w){alternation(listed(_WORDS['taken_away']))}"
+    r"(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
+)
+# `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
+_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
+# … but none of these: then another clause has begun
+_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
+TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
+# title → person
+_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
+_RIGHT_COLON = re.compile(
+    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
+)
+# `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
+_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
+_TAKEN_AWAY = re.compile(
+    r"(?<!\w)(?:cách|cách chức|miễn nhiệm|bãi nhiệm|xóa tư cách|thôi giữ|thôi làm|chức danh|chức vụ|chức|kỷ luật|tư cách|đình chỉ"
+    r"|bổ nhiệm|bầu|trao quyết định|vị trí)(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
+)
+# `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
+_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
+# … but none of these: then another clause has begun
+_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
+TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
+# title → person
+_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
 _RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
 _RIGHT_COLON = re.compile(
     rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
@@ -47,27 +83,37 @@ _CLAUSE_WORDS = (
     " | bổ nhiệm | ở | phê bình | mời | giới thiệu | bầu | người | có | không | chưa | từ | đưa | chứng kiến | bắt | đối với | gọi | tạm giam"
     " | khởi tố | bị can | trong | trên | vì | nơi | con | vợ | chồng | cùng với | dẫn | xin"
 )
-_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_CLAUSE_WORDS)))}(?!\w)")
+_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
 # person → title
 _SIDE = r"(?: ?\((?:[^()]{1,60})\))?"
-_AGE = r"(?: ?,? ?(?:(?:sn|sinh năm|sinh) \d{4}|\d{2} tuổi)(?: ?,)?)?"
+_BORN = r" ?[,–-]? ?(?:(?:sn|sinh năm|sinh) \d{4}|\d{2} tuổi)(?: ?,)?"
+_AGE = rf"(?:{_BORN})?"
+_PICTURED = r"(?:bìa )?(?:trái|phải)|giữa|thứ \w+ từ \w+(?: sang)?"
 _LEFT_COMMA = re.compile(
-    rf"{_SIDE}{_AGE} ?[,–-] ?(?:(?:hiện |đang |hiện nay |hiện đang |khi đó |lúc đó |vốn )?(?:là|giữ chức) )?(?:một )?"
+    rf"{_SIDE}{_AGE} ?[,–-] ?(?:(?:hiện |đang |hiện nay |hiện đang |khi đó |lúc đó |vốn |cùng |đều |cũng )?(?:là|giữ chức) )?(?:một )?"
     r"(?:(?:nguyên|cựu|tân|quyền|đương kim) (?:là )?)?"
     rf"|{_SIDE}{_AGE} (?:hiện |đang |hiện nay |hiện đang )(?:là|giữ chức(?: vụ)?) |{_SIDE}{_AGE},? (?:nguyên|cựu|tân) ?(?:là )?",
     re.IGNORECASE,
 )
-_LEFT_BRACKET = re.compile(r" ?\( ?(?:(?:hiện |đang )?là |nay là )?(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE)
+_LEFT_BRACKET = re.compile(
+    rf" ?\( ?(?:(?:{_BORN}|{_PICTURED}) ?,? ?)?(?:(?:hiện |đang )?là |nay là )?(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE
+)
 # title → title
 _CHAIN = re.compile(
     rf"{_TERM} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?"
     r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
     r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
 )
+# Ranks that come before the posts of all in a list: `các đồng chí Ủy viên Bộ Chính trị: Đại tướng A; Phó Thủ tướng B`
+_PARTY = re.compile(r"(?:ủy viên|bí thư) (?:dự khuyết )?(?:bộ chính trị|trung ương|ban bí thư|ban chấp hành|bct)")
+_GIVEN_OFFICE = re.compile(r"(?<!\w)(?:làm|giữ chức|giữ chức vụ|là|đảm nhiệm) $")
 # person → person in one list
 _NEXT_PERSON = re.compile(
     rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
 )
+
+
+_SEPARATE = re.compile(r"[^,;]*[,;] ?(?:ông|bà|anh|chị|đồng chí) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,32 +201,45 @@ def _share_tail(line: Line, chain: Chain) -> None:
 
 def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> None:
     base, text = line.start, line.text
-    before = [p for p in persons if p.end <= base + chain.start]
-    after = [p for p in persons if p.start >= base + chain.end]
-    if before:
+    index = bisect_left(persons, base + chain.start, key=lambda person: person.start)
+    before = persons[max(0, index - 1):index]
+    after = persons[bisect_left(persons, base + chain.end, key=lambda person: person.start):][:1]
+    if before and before[-1].end <= base + chain.start:
         gap = text[before[-1].end - base:chain.start]
         chain.left_bracket = _LEFT_BRACKET.fullmatch(gap) is not None
-        if chain.left_bracket or _LEFT_COMMA.fullmatch(gap):
+        if chain.left_bracket or _LEFT_COMMA.fullmatch(gap) or (gap == " " and chain.titles[0].proper):
             chain.left = before[-1]
     if after:
         _look_right(text, chain, after[0], base)
-        if chain.right is None and _several(line, chain) and re.match(r" ?:", text[chain.end:]):
+        if chain.right is None and _several(line, chain) and text[chain.end:chain.end + 2].lstrip()[:1] == ":":
             chain.right, chain.colon = after[0], True    # `các Ủy viên …: Thủ tướng A; Đại tướng B`
+
+
+def _left(text: str, chain: Chain) -> str:
+    """The words right before a chain, in lower case."""
+    return text[max(0, chain.start - 60):chain.start].lower()
 
 
 def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
     gap = text[chain.end:person.start - base]
     if _RIGHT_NEXT.fullmatch(gap) and not (chain.titles[-1].plural and " là " in gap):
         chain.right, chain.right_next = person, True
-    elif _RIGHT_FOR.fullmatch(gap) and _TAKEN_AWAY.search(text[:chain.start].lower()):
+    elif _RIGHT_FOR.fullmatch(gap) and _TAKEN_AWAY.search(_left(text, chain)):
         chain.right, chain.right_next, chain.left = person, True, None
-    elif _RIGHT_DASH.fullmatch(gap) and not _only_next(chain.titles[-1]):
+    elif _RIGHT_DASH.fullmatch(gap) and not _only_next(chain.titles[-1]) and not _told(text, chain, gap):
         chain.right = person
+    elif gap == ", " and chain.titles[-1].proper and not chain.left and not text[max(0, chain.start - 9):chain.start].strip(" \"“-–•"):
+        chain.right, chain.right_next = person, True      # `Bí thư Huyện đoàn Đồng Phú, Lê Thu Cúc, nói`
     elif _RIGHT_COLON.fullmatch(gap):
         chain.right, chain.colon = person, True
     elif not chain.titles[-1].rank and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
         _widen(text, chain.titles[-1], person.start - base)
         chain.right, chain.right_next = person, True
+
+
+def _told(text: str, chain: Chain, gap: str) -> bool:
+    """`bầu ông A làm Chủ tịch, các ông B, C …`: the clause before the title has its holder."""
+    return "các " in gap or _GIVEN_OFFICE.search(_left(text, chain)) is not None
 
 
 def _only_next(title: Title) -> bool:
@@ -235,6 +294,7 @@ def _give(line: Line, titles: Sequence[Title], person: Mention, side: str) -> It
 def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], held: Sequence[Held]) -> Iterator[Held]:
     """`hai phó chủ tịch A và B`, `các Ủy viên …: A; B, chức vụ; C`: one title for all names of a list."""
     titled = {h.person for h in held}
+    fronted = {chain.right.start for chain in chains if chain.right and chain.right_next}
     for chain in chains:
         title = chain.titles[-1]
         if chain.right is None or chain.left is chain.right:
@@ -242,30 +302,33 @@ def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], hel
         many = title.plural or any(t.plural for t in chain.titles) or _several(line, chain)
         if not (many or title.shared or (title.former and not chain.right_next)):
             continue
-        for person in _list_after(line, chain, persons, titled, wide=chain.colon and many):
+        stops = set() if _PARTY.match(title.name.lower()) else fronted
+        for person in _list_after(line, chain, persons, titled, stops, wide=chain.colon and many):
             for one in chain.titles if chain.colon else [title]:
                 yield from _give(line, [one], person, "shared")
 
 
 def _several(line: Line, chain: Chain) -> bool:
     """`các đồng chí Ủy viên …`, `các ông: Phó chủ tịch A, B`."""
-    return re.search(r"(?:các|những)(?: đồng chí| ông| bà| vị)?:? ?$", line.text[:chain.start], re.IGNORECASE) is not None
+    return re.search(r"(?:các|những)(?: đồng chí| ông| bà| vị)?:? ?$", _left(line.text, chain)) is not None
 
 
 def _list_after(
-    line: Line, chain: Chain, persons: Sequence[Mention], titled: set[str], *, wide: bool,
+    line: Line, chain: Chain, persons: Sequence[Mention], titled: set[str], fronted: set[int], *, wide: bool,
 ) -> Iterator[Mention]:
-    """The further names of the list that begins with the chain's right neighbour."""
+    """The further names of the list that begins with the chain's right neighbour; it ends at a `fronted` one."""
     assert chain.right is not None
     last = chain.right
-    for person in persons:
-        if person.start <= last.start:
-            continue
+    for person in persons[bisect_right(persons, last.start, key=lambda person: person.start):]:
         gap = line.text[last.end - line.start:person.start - line.start]
         if wide:
+            if fronted and person.start in fronted:
+                return
             if re.search(r"[.:]", re.sub(r"TP\.|T\.Ư", "", gap)):
                 return
         elif not _NEXT_PERSON.fullmatch(gap) or person.name in titled:
             return
+        elif not chain.titles[-1].plural and _SEPARATE.match(gap):
+            return                 # `Phó Chủ tịch A, ông B`
         yield person
         last = person

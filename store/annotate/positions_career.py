@@ -7,10 +7,12 @@ between held and former: `từng`, `khi còn`, a year in the past; a decision th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
+from store.annotate.persons_lexicon import alternation, listed, table
 from store.annotate.positions_attach import TERM, Held, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
@@ -18,34 +20,41 @@ from store.types import Mention
 
 __all__ = ["Focus", "career"]
 
-_OFFICE = r"(?:chức vụ|chức danh|chức|cương vị|vị trí|vai trò|trọng trách|nhiệm vụ|tư cách)"
+_REACH = 500        # how far back a clause is read: long sentences stay linear
+_WORDS = table("title_clauses.toml")
+
+
+def _any(key: str) -> str:
+    return alternation(listed(_WORDS[key]))
+
+
+_OFFICE = _any("office")
 # What stands right before a title when a clause gives it to somebody
 _VERB = re.compile(
-    rf"(?<!\w)(?:làm|là|thành|trở thành|giữ|đảm nhiệm|đảm nhận|kinh qua|bổ nhiệm|bầu|vào|với|trên|ở|trong|ứng cử"
-    rf"|tái cử|đắc cử|tái đắc cử|trúng cử|tái trúng cử|nhậm|thôi|cách|miễn nhiệm|bãi nhiệm|phong|thăng|thăng hàm|phụ trách|kiêm|kiêm nhiệm|tặng|truy tặng"
-    rf"|chỉ định|mất|tước|cho|dự khuyết|{_OFFICE})"
-    rf"(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?"
-    r"(?:tân |một |nguyên |cựu |quyền |[“\"])?$|các chức vụ[^.;()]{0,30}\($"
+    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?|{_any('verbs_with_office')}(?: các)? {_OFFICE})"
+    r"(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
+    r"|các chức vụ[^.;()]{0,30}\($"
 )
-_PAST = re.compile(
-    r"(?<!\w)(?:từng|khi còn|lúc còn|hồi còn|hồi làm|thời còn|thời làm|thời kỳ làm|trong thời gian|trong thời|thời gian|thời điểm|không còn"
-    r"|trước khi|trước đó|nguyên là|vốn là|khi đang|khi là|khi làm|khi giữ|lúc làm|lúc là|lúc đó|khi ấy|khi đó|cho thôi|từ chức|rời ghế|rời)(?!\w)"
-)
-_GONE = re.compile(r"(?<!\w)(?:không còn (?:là|làm|giữ)|cho thôi)(?!\w)[^,;.]{0,30}$")
-_DECIDED = re.compile(r"(?<!\w)(?:thôi giữ|thôi làm|cách|miễn nhiệm|bãi nhiệm|thôi)(?!\w)")
+_PAST = re.compile(rf"(?<!\w){_any('past')}(?!\w)")
+_GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
+_DECIDED = re.compile(rf"(?<!\w){_any('decided')}(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |đầu |cuối )((?:19|20)\d\d)(?!\w)")
 _TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
-_UNSURE = re.compile(r"(?<!\w)(?:ứng cử|tranh cử|đề cử|quy hoạch|chạy đua|ứng viên|muốn|nếu|giả danh|mạo danh|tự xưng|dự kiến|xin làm)(?!\w)")
-_PRONOUN = re.compile(rf"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)")
-_BREAK = re.compile(
-    r"(?<!\w)(?:nói|cho biết|cho rằng|khẳng định|yêu cầu|đề nghị|nhấn mạnh|chia sẻ|phát biểu|trả lời|gặp|tiếp|thăm|chỉ đạo|gửi|chủ trì|dẫn đầu|cùng)(?!\w)|[.;:!?] |\n"
+_UNSURE = re.compile(rf"(?<!\w){_any('unsure')}(?!\w)")
+_PRONOUN = re.compile(
+    r"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
+    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)"
 )
-# `…, gây thất thoát khi còn làm giám đốc`: a clause of time, its subject may be far off
-_SUBORDINATE = re.compile(r"(?<!\w)(?:khi còn|khi đang|lúc còn|thời còn|thời làm|trong thời(?: gian)?|hồi còn|hồi|lúc)(?!\w)[^,;:]{0,25}$")
-_ASIDE = re.compile(r"(?<!\w)(?:thay|thay cho|theo|của|với|cùng|thay thế|như|vợ|con|em|anh trai|con trai|con gái|và) (?:(?:ông|bà|anh|chị|đồng chí) )?$")
-_AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
+_BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
+_SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
+_OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
+_SUBJECT = re.compile(
+    r"(?: (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
+)
+_ASIDE = re.compile(rf"(?<!\w){_any('beside')} (?:(?:ông|bà|anh|chị|đồng chí) )?$")
+_AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|;|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
 
 
 class Focus:
@@ -88,10 +97,10 @@ def career(
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
-        verb = _VERB.search(low[:first.start]) or (former_before and _follows(low, first.start))
+        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (former_before and _follows(low, first.start))
         if not verb:
             continue
-        holders = _holders(line, low, first.start, persons, focus)
+        holders = _subject_after(line, low, chain.end, persons) or _holders(line, low, first.start, persons, focus)
         status, rule = _status(low, first.start, chain.end, former_before, focus.today)
         former_before = status == "former"
         for name in holders:
@@ -103,22 +112,22 @@ def career(
 
 def _follows(low: str, start: int) -> bool:
     """`…, rồi |`, `; sau đó |` after a past post."""
-    return re.search(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$", low[:start]) is not None
+    return re.search(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$", low[max(0, start - 30):start]) is not None
 
 
 def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[str, str]:
     """Whether a clause tells a past post, and by which rule."""
-    sentence = low[:end]
-    clause = sentence[max(0, start - 70):start]
+    left = low[max(0, start - _REACH):start]
+    clause = left[-70:]
     if _GONE.search(clause):
         return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         return "held", "career_decided"
-    if re.search(r"trước khi [^,]*$", sentence[:start]) and not re.search(r"từng [^,]*$", sentence[:start]):
+    if re.search(r"trước khi [^,]*$", left) and not re.search(r"từng [^,]*$", left):
         return "held", "career_now"
-    if _PAST.search(sentence[:start]):
+    if _PAST.search(left):
         return "former", "career_past"
-    around = low[:end + 40]
+    around = low[max(0, start - _REACH):end + 40]
     years = [int(year) for year in _YEAR.findall(around)]
     ended = [int(term[2]) for term in TERM.finditer(low[start:end + 40])]
     if (any(year < today for year in years) or any(year < today for year in ended)) and not _NOW.search(around):
@@ -126,14 +135,25 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     return ("former", "career_then") if before else ("held", "career_now")
 
 
+def _subject_after(line: Line, low: str, end: int, persons: Sequence[Mention]) -> list[str]:
+    """`Là ủy viên …, ông Khôi từng …`, `Khi còn làm trưởng phòng, bị can Khôi …`: the subject follows the clause."""
+    cut = bisect_left(persons, line.start + end, key=lambda person: person.start)
+    after = persons[cut] if cut < len(persons) else None
+    if after is None or (not _OPENING.match(low) and not _SUBORDINATE.search(low[max(0, end - 160):end])):
+        return []
+    return [after.name] if _SUBJECT.fullmatch(low, end, after.start - line.start) else []
+
+
 def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus: Focus) -> list[str]:
     """Who holds the title that begins at `start`: the nearest person before it, or the one in focus."""
-    before = [p for p in persons if p.end - line.start <= start]
-    pronouns = list(_PRONOUN.finditer(low[:start + 1]))
+    cut = bisect_left(persons, line.start + start, key=lambda person: person.start)
+    before = list(persons[max(0, cut - 12):cut])
+    pronouns = list(_PRONOUN.finditer(low, max(0, start - _REACH), start + 1))
     nearest = before[-1] if before else None
     pronoun = pronouns[-1] if pronouns else None
-    while before and _ASIDE.search(low[:before[-1].start - line.start]) and (len(before) > 1 or pronoun):
-        if _AND.search(low[:before[-1].start - line.start]) and low[:before[-1].start - line.start].rstrip().endswith("và"):
+    while before and (len(before) > 1 or pronoun):
+        left = low[max(0, before[-1].start - line.start - 30):before[-1].start - line.start]
+        if not _ASIDE.search(left) or left.rstrip().endswith(" và"):
             break
         before.pop()
     if pronoun and (not before or pronoun.start() > before[-1].end - line.start):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from store.annotate.page import Line, Page, Token
 from store.annotate.persons_context import heads_pattern, lowered
 from store.annotate.persons_lexicon import alternation, listed, syllable_set, table
+from store.types import Mention
 
 __all__ = ["Title", "titles_of"]
 
@@ -90,12 +91,12 @@ def titles_of(page: Page, line: Line) -> list[Title]:
     heads = list(_HEAD.finditer(low))
     if not heads:
         return []
-    barred = [match.span() for match in _NOT.finditer(low)]
+    barred = {at for match in _NOT.finditer(low) for at in range(match.start(), match.end())}
     parser = _Parser(page, line, low)
     found: list[Title] = []
     for head in heads:
         inside = found and head.start() < found[-1].end
-        if inside or any(start <= head.start() and head.end() <= end for start, end in barred):
+        if inside or (head.start() in barred and head.end() - 1 in barred):
             continue
         found.append(parser.title(head))
     return found
@@ -108,7 +109,7 @@ class _Parser:
         self.line, self.low = line, low
         self.tokens: list[Token] = line.tokens
         self.starts = [token.start for token in self.tokens]
-        mentions = page.by_line.get(line.position, [])
+        mentions = sorted(page.by_line.get(line.position, []), key=_start)
         self.persons = {m.start for m in mentions if m.kind == "person"}
         self.bodies = {m.start: m for m in sorted(mentions, key=lambda m: m.end) if m.kind != "person"}
         self.organizations = [m for m in mentions if m.kind == "organization"]
@@ -118,9 +119,9 @@ class _Parser:
     def title(self, match: re.Match[str]) -> Title:
         text, base = self.line.text, self.line.start
         start, head_end = match.start(), match.end()
-        if prefix := _PREFIX.search(self.low[:start]):
-            start = prefix.start()
-        left = self.low[:start]
+        if prefix := _PREFIX.search(self.low[max(0, start - 24):start]):
+            start += prefix.start() - min(start, 24)
+        left = self.low[max(0, start - 40):start]
         rank = match.group() in _RANKS
         modifiers = _MODIFIER.match(self.low, head_end)
         body = modifiers.end() if modifiers else head_end
@@ -132,17 +133,23 @@ class _Parser:
             body = head_end
         return Title(
             start, end, text[start:head_end], text[head_end:body].strip(), tail,
-            " ".join(f"{text[start:body]} {tail}".split()), _FORMER.search(left) is not None or "tiền nhiệm" in self.low[head_end:head_end + 11],
-            _PLURAL.search(_FORMER.sub("", left)) is not None, rank, self._organization(base + start, base + body, base + end), self.line.position,
+            " ".join(f"{text[start:body]} {tail}".split()),
+            _FORMER.search(left) is not None or "tiền nhiệm" in self.low[head_end:head_end + 11],
+            _PLURAL.search(_FORMER.sub("", left)) is not None, rank,
+            self._organization(base + start, base + body, base + end), self.line.position,
         )
 
     def _organization(self, start: int, body: int, end: int) -> str | None:
         """The body a title belongs to: the longest organization that reaches to its end, else a place."""
-        over = [m for m in self.organizations if start <= m.start and body < m.end <= end + 1]
+        over = [m for m in self._near(self.organizations, start, end) if start <= m.start and body < m.end <= end + 1]
         if over:
             return max(over, key=lambda m: m.end - m.start).name
-        within = [m for m in self.places if body <= m.start and m.end <= end]
+        within = [m for m in self._near(self.places, body, end) if body <= m.start and m.end <= end]
         return max(within, key=lambda m: m.end).name if within else None
+
+    def _near(self, mentions: list[Mention], start: int, end: int) -> list[Mention]:
+        """The mentions, in order of their start, that begin in a stretch."""
+        return mentions[bisect_left(mentions, start, key=_start):bisect_left(mentions, end, key=_start)]
 
     def _tail(self, body: int, head: str) -> tuple[int, list[tuple[int, int]]]:
         """Where the tail that begins at `body` ends, and the bracketed stretches in it to leave out."""
@@ -223,6 +230,8 @@ class _Parser:
         if len(token.text) > 4 or (after and after.text in "/-%" and after.start == token.end):
             return False
         named = before.text.lower() in {*_NUMBERED, "phố"} or (before.capital and before.text[0].isalpha())
+        if after is None or after.text in ",.;)":
+            named = named or before.text.isalpha()          # `Công ty Xây dựng 79`, at the name's end
         if before.text == "." and at > 1:
             named = self.tokens[at - 2].text in _ABBREVIATED
         return named and before.end + 1 >= token.start
@@ -268,6 +277,10 @@ class _Parser:
             after = self.tokens[at + 1]
             return after.text not in _CREDITS
         return True
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _without(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> str:
