@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers import about, articles, documents, events, organizations, passages, questions, related, timelines, watch, who
+from bot.answers import (
+    about,
+    articles,
+    documents,
+    events,
+    export,
+    organizations,
+    passages,
+    questions,
+    related,
+    timelines,
+    watch,
+    who,
+)
 from bot.ask import Answering
 
 __all__ = ["COMMANDS", "COMMAND_OF", "Command"]
@@ -60,6 +73,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("unwatch", watch.unwatch, ("thôi theo dõi", "stop watching"), ("TÊN", "NAME"), aliases=("thoitheodoi",)),
     Command("quiet", watch.quiet, ("giờ yên lặng, không báo tin", "hours without news"), ("22-7", "22-7"),
             aliases=("yenlang",)),
+    Command("export", export.export, ("câu trả lời trước thành tệp: trang đọc, bảng CSV, JSON",
+                                      "the answer before as a file: a page, a CSV table, JSON"),
+            ("html | csv | json", "html | csv | json"), aliases=("xuat",)),
     Command("lang", about.lang, ("đổi ngôn ngữ giao diện", "change the language of the interface"),
             ("vi | en", "vi | en"), aliases=("ngonngu", "language")),
 )

@@ -131,7 +131,7 @@ def _one_of(ask: Ask, text: str, rows: Iterable[EntityRow], sure: bool = True) -
     found = list(rows)
     if len(found) == 1 and sure:
         return _thing(found[0])
-    words = (ask.button(ask.say("watch.as_phrase", words=text), "watch", f'"{text}"'),)
+    words = (ask.button(ask.say("watch.as_phrase", words=text), "/watch", f'"{text}"'),)
     buttons = (*entity_buttons(ask, found, "watch"), words)
     return nothing(ask, ask.say("watch.which" if found else "watch.none", name=text), buttons=buttons)
 

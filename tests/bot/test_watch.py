@@ -175,6 +175,11 @@ def test_what_cannot_be_watched_is_said(text: str, said: str, house: House) -> N
     assert said in house.say(text).plain
 
 
+def test_words_nobody_bears_can_be_watched_as_a_phrase(house: House) -> None:
+    offered = house.say("/watch lòng dân là gốc của mọi việc lớn nhỏ trong thành phố này").buttons
+    assert "“lòng dân là gốc" in house.say(offered[-1][0].data).plain
+
+
 def test_watches_are_listed_and_ended(house: House) -> None:
     house.say("/watch Lê Thị Mẫu Đơn")
     house.say('/watch "lòng dân"')
