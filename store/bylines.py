@@ -38,7 +38,9 @@ _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:;()]{1,20}?)\s*:\s*")
 _ROLE_WORDS = "|".join(sorted((re.escape(role) for role in {*_WORDS["photo_roles"], *(r.lower() for r in _WORDS["photo_roles"]),
                                "Ảnh minh hoạ", "ảnh minh hoạ", "Ảnh minh hoa", "đồ hoạ"}), key=len, reverse=True))
 _CREDIT = re.compile(
-    rf"(?:^|(?<=\s)|(?<=[.!?…”\"])|(?=[(\[]))(?P<lead>[-–—:]\s*|[(\[]\s*|)(?P<role>{_ROLE_WORDS})\s*(?::|(?<=[Aạa])(?=[.)\]]*\s*\Z))\s*"      # without a colon only `ảnh minh hoạ`
+    # without a colon only `ảnh minh hoạ` is a credit
+    rf"(?:^|(?<=\s)|(?<=[.!?…”\"])|(?=[(\[]))(?P<lead>[-–—:]\s*|[(\[]\s*|)"
+    rf"(?P<role>{_ROLE_WORDS})\s*(?::|(?<=[Aạa])(?=[.)\]]*\s*\Z))\s*"
     r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|(?<=\b[^\W\d_])\.\s(?=[^\W\d_]{1,8}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
     rf"(?=\s*\Z|\s+[\"“{CAPITALS}])")
 _SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)

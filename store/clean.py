@@ -147,7 +147,7 @@ def publication_lines(sheet: _Sheet) -> None:
             sheet.published = sheet.published or _valid(printed.date)
 
 
-def credits(sheet: _Sheet) -> None:
+def photo_credits(sheet: _Sheet) -> None:
     """Photo credits, alone or at the end of a caption; the line before a lone one is its caption."""
     before: _Line | None = None
     for line in sheet.lines:
@@ -187,7 +187,8 @@ def pictures_at_the_end(sheet: _Sheet) -> None:
     if sizes.get(body, 0) < 3:
         return
     for line in lines:
-        if line.group > body and line.kind is None and len(line.text.split()) <= 60 and authors_in_line(sheet.text, line.start, line.end) is None:
+        after = line.group > body and line.kind is None and len(line.text.split()) <= 60
+        if after and authors_in_line(sheet.text, line.start, line.end) is None:
             line.kind = "caption"
 
 
@@ -243,7 +244,7 @@ def datelines(sheet: _Sheet) -> None:
 
 
 PASSES: tuple[Callable[[_Sheet], None], ...] = (
-    menus, headline, publication_lines, credits, pictures_at_the_end, repetitions, bylines, captions, datelines,
+    menus, headline, publication_lines, photo_credits, pictures_at_the_end, repetitions, bylines, captions, datelines,
 )
 
 

@@ -110,7 +110,8 @@ _WEEKDAY = r"(?:(?:Thứ\s+\w+|thứ\s+\w+|Chủ nhật|Chủ Nhật|CN|T[2-7])\
 _STAMP = rf"{_WEEKDAY}(?:ngày\s+)?(?:{_TIME}\s*[,|-]?\s*)?{_WEEKDAY}(?:ngày\s+)?{_DAY}(?:\s*[,|•-]?\s*{_TIME})?(?:\s*\(?GMT\s*\+?\s*\d\)?)?"
 _IN_BRACKETS = re.compile(rf"\s*[(\[]\s*(?=[^)\]]*\d\s*[:hg]\s*\d\d){_STAMP}\s*[)\]]\s*\Z")
 _ALONE = re.compile(
-    rf"\s*[(\[]?\s*(?:(?:Ngày đăng|Đăng ngày|Ngày cập nhật|Cập nhật lúc|Cập nhật|Đăng lúc|Xuất bản|Ngày xuất bản|Thời gian)\s*:?\s*)?{_STAMP}\s*[)\]]?\s*\Z",
+    r"\s*[(\[]?\s*(?:(?:Ngày đăng|Đăng ngày|Ngày cập nhật|Cập nhật lúc|Cập nhật|Đăng lúc|Xuất bản|Ngày xuất bản|Thời gian)\s*:?\s*)?"
+    rf"{_STAMP}\s*[)\]]?\s*\Z",
     re.IGNORECASE)
 
 

@@ -70,8 +70,8 @@ def _facts(page: Page) -> Iterator[str]:
         place = f", {event.place}" if event.place else ""
         yield _line("event", event.start, event.end, f"{event.name}: {event.kind}, {when}{place}", event.rule)
         for part in event.participations:
-            post = f", {part.position}" if part.position else ""
-            yield _line(part.role, None, None, f"{part.name}{post}", part.rule)
+            position = f", {part.position}" if part.position else ""
+            yield _line(part.role, None, None, f"{part.name}{position}", part.rule)
 
 
 def _line(kind: str, start: int | None, end: int | None, what: str, rule: str) -> str:

@@ -81,9 +81,8 @@ def test_a_read_only_folder_stays_empty(tmp_path: Path) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     with closing(open_for_writing(tmp_path / "a.db")) as db:
-        with pytest.raises(ZeroDivisionError), transaction(db):
-            db.execute("insert into articles (id, source, text, sha256) values (1, 'a', 'x', 'y')")
-            raise ZeroDivisionError
+        with pytest.raises(sqlite3.IntegrityError), transaction(db):
+            db.executemany("insert into articles (id, source, text, sha256) values (?, 'a', 'x', 'y')", [(1,), (2,)])
         assert counts(db)["articles"] == 0
 
 

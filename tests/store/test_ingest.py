@@ -26,9 +26,12 @@ def article(number: int) -> str:
     place = ("Tân Phong", "An Lạc", "Phú Hòa", "Bình An")[number % 4]
     return (
         f"Huyện {place} họp bàn việc số {number}\n\n"
-        f"Sáng {number % 28 + 1}/4/2019, ông Trần Văn Bình, Bí thư Huyện ủy {place}, chủ trì hội nghị bàn việc số {number} tại huyện {place}.\n\n"
-        f"Bà Lê Thị Hòa, Chủ tịch UBND huyện {place}, đề nghị cấp {number} tỷ đồng cho {number} công trình thủy lợi theo Chương trình số 0{number % 9 + 1}-CTr/HU.\n\n"
-        f"Hội nghị thống nhất giao {number + 3} phòng ban làm việc này trước ngày {number % 27 + 2}/6/2019, báo cáo kết quả {number % 5} lần mỗi tháng.\n\n"
+        f"Sáng {number % 28 + 1}/4/2019, ông Trần Văn Bình, Bí thư Huyện ủy {place}, "
+        f"chủ trì hội nghị bàn việc số {number} tại huyện {place}.\n\n"
+        f"Bà Lê Thị Hòa, Chủ tịch UBND huyện {place}, đề nghị cấp {number} tỷ đồng "
+        f"cho {number} công trình thủy lợi theo Chương trình số 0{number % 9 + 1}-CTr/HU.\n\n"
+        f"Hội nghị thống nhất giao {number + 3} phòng ban làm việc này "
+        f"trước ngày {number % 27 + 2}/6/2019, báo cáo kết quả {number % 5} lần mỗi tháng.\n\n"
         "Lan Anh\n"
     )
 
@@ -156,7 +159,8 @@ def test_near_duplicates_are_marked_whatever_came_first(folder: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(("name", "content", "reason"), [
-    ("leer.txt", b"", "empty"), ("bild.txt", b"\x89PNG\0\0\0", "binary"), ("alt.txt", b"C\xf4ng h\xf2a", "not UTF-8"), ("zeile.jsonl", b'{"text": "Xong."}\n{\n', "#2"),
+    ("leer.txt", b"", "empty"), ("bild.txt", b"\x89PNG\0\0\0", "binary"), ("alt.txt", b"C\xf4ng h\xf2a", "not UTF-8"),
+    ("zeile.jsonl", b'{"text": "Xong."}\n{\n', "#2"),
 ])
 def test_a_bad_file_does_not_stop_the_others(folder: Path, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (folder / name).write_bytes(content)

@@ -65,7 +65,8 @@ def test_document_key(name: str, kind: str, number: str | None, term: str | None
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("chủ tịch ủy ban nhân dân tỉnh an giang", ("an giang",)), ("bí thư thành ủy hồ chí minh", ("hồ chí minh",)), ("học viện chính trị quốc gia hồ chí minh", ()),
+    ("chủ tịch ủy ban nhân dân tỉnh an giang", ("an giang",)), ("bí thư thành ủy hồ chí minh", ("hồ chí minh",)),
+    ("học viện chính trị quốc gia hồ chí minh", ()),
     ("bộ công an", ()), ("tỉnh ủy đắc lắc", ("đắk lắk",)),
 ])
 def test_areas(text: str, expected: tuple[str, ...]) -> None:
@@ -73,7 +74,8 @@ def test_areas(text: str, expected: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(("post", "expected"), [
-    ("ủy viên bộ chính trị", True), ("bộ trưởng bộ công an", True), ("phó trưởng ban tổ chức trung ương", True), ("đại biểu quốc hội", False),
+    ("ủy viên bộ chính trị", True), ("bộ trưởng bộ công an", True), ("phó trưởng ban tổ chức trung ương", True),
+    ("đại biểu quốc hội", False),
     ("chủ tịch ủy ban nhân dân tỉnh an giang", False), ("giám đốc công ty", False),
 ])
 def test_is_central(post: str, expected: bool) -> None:
@@ -81,7 +83,8 @@ def test_is_central(post: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(("name", "expected"), [
-    ("tỉnh Thanh Hóa", "tỉnh"), ("TP. Huế", "thành phố"), ("Thủ đô Hà Nội", "thành phố"), ("tỉnh Hà Nội", "thành phố"), ("Q. Gò Vấp", "quận"), ("Thanh Hóa", ""),
+    ("tỉnh Thanh Hóa", "tỉnh"), ("TP. Huế", "thành phố"), ("Thủ đô Hà Nội", "thành phố"), ("tỉnh Hà Nội", "thành phố"),
+    ("Q. Gò Vấp", "quận"), ("Thanh Hóa", ""),
 ])
 def test_unit_of_place(name: str, expected: str) -> None:
     assert unit_of_place(name) == expected
@@ -104,20 +107,29 @@ def document(article: int, number: str, *, term: str | None = None, issuer: str 
 N = "Nguyễn Thanh Tâm"
 # Local names, and which articles speak of one thing.
 TABLE: list[tuple[str, list[LocalName], list[set[int]]]] = [
-    ("two provinces", [person(1, N, "Chủ tịch UBND tỉnh An Giang"), person(2, N, "Phó Bí thư Tỉnh ủy An Giang"), person(3, N, "Bí thư Thành ủy Đà Nẵng")], [{1, 2}, {3}]),
+    ("two provinces", [person(1, N, "Chủ tịch UBND tỉnh An Giang"), person(2, N, "Phó Bí thư Tỉnh ủy An Giang"),
+     person(3, N, "Bí thư Thành ủy Đà Nẵng")], [{1, 2}, {3}]),
     ("province and country", [person(1, N, "Chủ tịch UBND tỉnh An Giang"), person(2, N, "Phó Trưởng ban Tổ chức Trung ương")], [{1}, {2}]),
-    ("one article names both", [person(1, N, "Bí thư Tỉnh ủy An Giang"), person(2, N, "Bộ trưởng Bộ Y tế"), person(3, N, "Bộ trưởng Bộ Y tế", "nguyên Bí thư Tỉnh ủy An Giang")], [{1, 2, 3}]),
-    ("a rank holds together", [person(1, N, "Ủy viên Bộ Chính trị", "Bí thư Thành ủy Đà Nẵng"), person(2, N, "Ủy viên Bộ Chính trị")], [{1, 2}]),
+    ("one article names both", [person(1, N, "Bí thư Tỉnh ủy An Giang"), person(2, N, "Bộ trưởng Bộ Y tế"),
+     person(3, N, "Bộ trưởng Bộ Y tế", "nguyên Bí thư Tỉnh ủy An Giang")], [{1, 2, 3}]),
+    ("a rank holds together", [person(1, N, "Ủy viên Bộ Chính trị", "Bí thư Thành ủy Đà Nẵng"),
+     person(2, N, "Ủy viên Bộ Chính trị")], [{1, 2}]),
     ("no posts", [person(1, N), person(2, N)], [{1, 2}]),
-    ("a bare name goes where its article is", [person(1, N, "Bí thư Tỉnh ủy An Giang"), person(2, N, "Bí thư Thành ủy Đà Nẵng"), person(3, N, near="đà nẵng"), person(4, N, "Chủ tịch", near="an giang")],
+    ("a bare name goes where its article is", [person(1, N, "Bí thư Tỉnh ủy An Giang"), person(2, N, "Bí thư Thành ủy Đà Nẵng"),
+     person(3, N, near="đà nẵng"), person(4, N, "Chủ tịch", near="an giang")],
      [{1, 4}, {2, 3}]),
-    ("a rare surname", [person(1, "Mạc Thanh Tâm", "Bí thư Tỉnh ủy An Giang"), person(2, "Mạc Thanh Tâm", "Bí thư Thành ủy Đà Nẵng")], [{1, 2}]),
-    ("a slip among many", [person(i, N, "Bí thư Tỉnh ủy An Giang") for i in range(1, 31)] + [person(99, N, "Bí thư Thành ủy Đà Nẵng")], [{*range(1, 31), 99}]),
-    ("province and town", [place(1, "tỉnh Quảng Ngãi"), place(2, "TP Quảng Ngãi"), place(3, "Quảng Ngãi"), place(4, "Quảng Ngãi")], [{1, 3, 4}, {2}]),
+    ("a rare surname", [person(1, "Mạc Thanh Tâm", "Bí thư Tỉnh ủy An Giang"),
+     person(2, "Mạc Thanh Tâm", "Bí thư Thành ủy Đà Nẵng")], [{1, 2}]),
+    ("a slip among many", [person(i, N, "Bí thư Tỉnh ủy An Giang") for i in range(1, 31)] + [person(99, N, "Bí thư Thành ủy Đà Nẵng")],
+     [{*range(1, 31), 99}]),
+    ("province and town", [place(1, "tỉnh Quảng Ngãi"), place(2, "TP Quảng Ngãi"), place(3, "Quảng Ngãi"),
+     place(4, "Quảng Ngãi")], [{1, 3, 4}, {2}]),
     ("with and without unit", [place(1, "huyện Tân Phong"), place(2, "Tân Phong")], [{1, 2}]),
-    ("two terms", [document(1, "01-CTr/TU", day="2019-10-14", near="hà nội"), document(2, "01-CTr/TU", term="2021-2025", near="hà nội"), document(3, "01-CTr/TU", near="hà nội", day="2018")],
+    ("two terms", [document(1, "01-CTr/TU", day="2019-10-14", near="hà nội"), document(2, "01-CTr/TU", term="2021-2025", near="hà nội"),
+     document(3, "01-CTr/TU", near="hà nội", day="2018")],
      [{1, 3}, {2}]),
-    ("two provinces' committees", [document(1, "01-CTr/TU", issuer="Thành ủy Đà Nẵng"), document(2, "01-CTr/TU", issuer="Tỉnh ủy An Giang")], [{1}, {2}]),
+    ("two provinces' committees", [document(1, "01-CTr/TU", issuer="Thành ủy Đà Nẵng"),
+     document(2, "01-CTr/TU", issuer="Tỉnh ủy An Giang")], [{1}, {2}]),
     ("a decree's year", [document(1, "102/2017/NĐ-CP"), document(2, "102/2019/NĐ-CP"), document(3, "102/2017/NĐ-CP")], [{1, 3}, {2}]),
 ]
 

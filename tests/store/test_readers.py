@@ -32,7 +32,8 @@ def test_read(tmp_path: Path, name: str, content: bytes, texts: list[str]) -> No
 
 
 @pytest.mark.parametrize(("name", "content", "message"), [
-    ("a.txt", b"", "empty"), ("a.txt", b" \n\t", "empty"), ("a.txt", b"\x89PNG\0\0", "binary"), ("a.txt", "Cộng hòa".encode("utf-16")[2:], "binary"),
+    ("a.txt", b"", "empty"), ("a.txt", b" \n\t", "empty"), ("a.txt", b"\x89PNG\0\0", "binary"),
+    ("a.txt", "Cộng hòa".encode("utf-16")[2:], "binary"),
     ("a.txt", b"C\xf4ng h\xf2a", "not UTF-8 at byte"), ("a.jsonl", b"", "no articles"), ("a.jsonl.gz", b"no gzip", "cannot be read"),
     ("a.xyz", b"x", "no reader"),
 ])
@@ -45,7 +46,8 @@ def test_unreadable(tmp_path: Path, name: str, content: bytes, message: str) -> 
 
 
 @pytest.mark.parametrize(("line", "message"), [
-    ("{", "not JSON"), ("[1]", "JSON object"), ('{"text": ""}', "'text' is missing"), ('{"title": "x"}', "'text' is missing"), ('{"text": 1}', "'text' is no string"),
+    ("{", "not JSON"), ("[1]", "JSON object"), ('{"text": ""}', "'text' is missing"), ('{"title": "x"}', "'text' is missing"),
+    ('{"text": 1}', "'text' is no string"),
     ('{"text": "x", "published": "14/10/2019"}', "'published' is no date"),
 ])
 def test_bad_lines_do_not_stop_the_file(tmp_path: Path, line: str, message: str) -> None:

@@ -64,7 +64,8 @@ def test_a_line_broken_after_an_abbreviation_is_one_sentence() -> None:
 
 
 PIECES = st.sampled_from([
-    "Ông ", "Bà An", "TP. ", "TP.", "\n", "\n\n", ". ", ".", "…", "“", "”", "\"", "(Ảnh: ", ") ", " - Ảnh: TỰ AN", "Tin liên quan", " ", "\t", "1", "Ðảng", "uỷ",
+    "Ông ", "Bà An", "TP. ", "TP.", "\n", "\n\n", ". ", ".", "…", "“", "”", "\"", "(Ảnh: ", ") ", " - Ảnh: TỰ AN", "Tin liên quan", " ",
+    "\t", "1", "Ðảng", "uỷ",
     "a\u0301", "\x07", "\u00a0", "[…]", "HNP - ", "(20:12 14/10/2019)", "Theo TTXVN", "Lan Anh - Văn Minh",
 ])
 
@@ -86,7 +87,8 @@ def test_sentences_cover_the_text_in_order(text: str, title: str | None) -> None
 
 
 @pytest.mark.parametrize("text", [
-    "a" * 100_000, "Nguyễn " * 15_000, "TP. " * 25_000, ". " * 50_000, "“" * 100_000, "Ảnh: " * 20_000, "A. " * 33_000, "(" * 100_000, "\n" * 100_000 + "x",
+    "a" * 100_000, "Nguyễn " * 15_000, "TP. " * 25_000, ". " * 50_000, "“" * 100_000, "Ảnh: " * 20_000, "A. " * 33_000, "(" * 100_000,
+    "\n" * 100_000 + "x",
     "Lan Anh - " * 10_000, " - Ảnh: AN LAN" * 7_000, "1 " * 50_000, "Đ" + "-" * 100_000,
 ])
 def test_long_lines_take_linear_time(text: str) -> None:
