@@ -100,7 +100,7 @@ class Page:
         self.text = plain(self.article.text)
         self.published = self.article.published
         self.lines = [
-            Line(s.position, s.kind, s.start, s.end, self.text[s.start:s.end])
+            Line(s.position, s.kind, s.start, s.end, self.text[s.start:s.end].replace("\n", " "))   # `TP.` ⏎ `HCM`
             for s in self.article.sentences if s.kind in FACTUAL
         ]
 
