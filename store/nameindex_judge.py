@@ -17,13 +17,13 @@ def compare(
     """Score, wrong letters and manner in which a query fits a name, both as syllables with and without diacritics."""
     wrong_tones = sum(a != b for a, b in zip(typed, folded, strict=True)) and _unmatched(typed, syllables, folded)
     letters = max(4, sum(map(len, bare)))
-    if len(folded) >= len(bare) and "".join(folded) == "".join(bare):
+    if "".join(folded) == "".join(bare):
         if typed == syllables:
             return 1.0, 0, "exact"
         if "".join(typed) == "".join(syllables):
             return 0.99, 0, "unaccented"
         return 0.995 - 0.01 * wrong_tones - 0.01 * (len(folded) != len(bare)), 0, "unaccented"
-    if len(folded) < len(bare) and "".join(folded) != "".join(bare) and edits < 3:
+    if len(folded) < len(bare) and edits < 3:
         return _part(folded, bare, wrong_tones, letters)
     if sorted(folded) == sorted(bare):
         return 0.96 - 0.01 * wrong_tones, 0, "swapped"

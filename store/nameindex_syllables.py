@@ -24,6 +24,7 @@ Ids = npt.NDArray[np.int64]
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_SYLLABLE = 7               # `nghiêng`
+_NONE: Ids = np.zeros(0, dtype=np.int64)
 _CACHED = 20_000                    # misspelt syllables remembered, about 100 bytes each
 
 
@@ -70,11 +71,13 @@ class Vocabulary:
         return found[distance - 1]
 
     def _compare(self, word: str) -> tuple[Ids, Ids]:
-        # two wrong letters of two or three leave nothing to recognise: `an` would be near everything short
-        cutoff = 2 if len(word) >= 3 else 1
+        # of a word of one or two letters one or two wrong ones leave nothing to recognise: `an` is near everything short
+        cutoff = min(2, len(word) - 1)
+        if not cutoff:
+            return _NONE, _NONE
         spellings = list(self.folded)
         distances = process.cdist([word], spellings, scorer=OSA.distance, score_cutoff=cutoff, dtype=np.uint8)[0]
-        return np.flatnonzero(distances == 1), np.flatnonzero(distances == 2) if cutoff == 2 else np.array([], np.int64)
+        return np.flatnonzero(distances == 1), np.flatnonzero(distances == 2) if cutoff == 2 else _NONE
 
 
 def rejoined(query: list[str], known: dict[str, int], limit: int = 32) -> Iterator[list[str]]:
