@@ -18,7 +18,7 @@ from store.types import DocumentFact, Mention
 __all__ = ["annotate", "complete"]
 
 # A line without one of these begins of a kind or of a code holds no document.
-_WORTH = re.compile(r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông t|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
+_WORTH = re.compile(r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
                     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ quy")
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
@@ -79,7 +79,7 @@ def _same(a: Found, b: Found) -> bool:
 def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:
     """Each mention's name: the fullest form of the same document in the article."""
     names: dict[tuple[int, int], str] = {}
-    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(item[1].title or ""), item[0].position, item[1].start))
+    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(item[1].title or ""), item[1].start - item[1].end, item[0].position, item[1].start))
     chosen: list[tuple[Found, str]] = []
     for line, document in ranked:
         name = next((n for other, n in chosen if _same(document, other)), None)

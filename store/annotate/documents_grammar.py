@@ -16,10 +16,11 @@ CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}
 """`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
 
 _YEARS = r"(?:giai đoạn|nhiệm kỳ) ?\d{4} ?[-–] ?\d{4}"
-_COUNTED = re.compile(r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|lần|trường|xã|huyện|đảng|thành|nội|nhóm|dự|điểm|"
+_COUNTED = re.compile(r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|ngày(?! \d)|lần|trường|xã|huyện|đảng|thành|nội|nhóm|dự|điểm|"
                       r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|m2|đoàn|cá)")
-_SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có)(?!\w)|[,.;:)\"”]|$| \()")
+_SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như)(?!\w)|[,.;:)\"”]|$| \()")
 _BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí) $")
+_YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
 _ROMAN = r"[IVX]{1,6}"
 
 
@@ -229,6 +230,8 @@ def conventions(text: str) -> Iterator[Found]:
     """`Công ước Liên Hợp Quốc về Luật Biển`, `Hiệp định EVFTA`."""
     for m in _patterns().convention.finditer(text):
         end = _title_end(text, m.start(2), m.end())
+        year = _YEAR_AFTER.match(text, end)
+        end = year.end() if year else end
         title = text[m.start(2):end]
         if re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")

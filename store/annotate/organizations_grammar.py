@@ -6,6 +6,7 @@ Every rule is a function (scan, head, at) → where the name ends, or None for "
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
 _OF_BODY = re.compile(r" (?:liên ngành )?(?:của )")
+_SHORT_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['’-](?=\w)\w+)?(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)?){{0,5}}")
 _FIRST = re.compile(r"\w+")
 _TASK_WORD = re.compile(r"\w+(?:-\w+)*")
 _AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
@@ -42,14 +44,28 @@ class Scan:
     places: dict[int, int]                      # start → end
     persons: dict[int, int]                     # start → end
     areas: list[tuple[int, int]] = field(default_factory=list)   # areas that only a body's name shows
+    bodies: dict[int, tuple[int | None, str]] = field(default_factory=dict)   # what was parsed at a head, once
+    depth: int = 0
+    place_starts: list[int] = field(init=False)
+    person_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.place_starts, self.person_starts = sorted(self.places), sorted(self.persons)
 
     def in_place(self, at: int) -> bool:
         """Whether a place's name covers an offset: the `Hội` of `Hội An`."""
-        return any(a <= at < b for a, b in self.places.items())
+        index = bisect_right(self.place_starts, at) - 1
+        return index >= 0 and at < self.places[self.place_starts[index]]
 
     def limit(self, at: int) -> int:
         """Where the next person's name begins, else the end of the line."""
-        return min((p for p in self.persons if p >= at), default=len(self.text))
+        index = bisect_left(self.person_starts, at)
+        return self.person_starts[index] if index < len(self.person_starts) else len(self.text)
+
+    def next_place(self, at: int, end: int) -> int:
+        """Where the first place inside a span begins, else its end."""
+        index = bisect_right(self.place_starts, at)
+        return min(self.place_starts[index], end) if index < len(self.place_starts) else end
 
 
 Rule = Callable[[Scan, str, int], int | None]
@@ -79,7 +95,7 @@ def _plain_area(scan: Scan, at: int, unknown: bool) -> int:
     word = _AREA_WORD.match(text, at)
     if word:
         return word.end()
-    run = RUN.match(text, at + 1)
+    run = _SHORT_RUN.match(text, at + 1)
     if not run:
         return at
     stop = min(run.end(), scan.limit(at + 1))
@@ -224,11 +240,11 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
-    if head.lower() in _SCHOOLS and start in (p - 1 for p in scan.persons) and start > at:
+    if head.lower() in _SCHOOLS and start + 1 in scan.persons and start > at:
         return area(scan, scan.persons[start + 1])          # `Trường THPT chuyên Lê Hồng Phong`
-    if start + 1 in scan.places and (head[0].isupper() or start > at) and scan.text.startswith(" ", start):
+    if start + 1 in scan.places and (head[0].isupper() or start > at or head in _SCHOOLS) and scan.text.startswith(" ", start):
         place = scan.text[start + 1:scan.places[start + 1]]
-        if gazetteer().level.get(place) in ("province", "district", "region", "ward"):
+        if gazetteer().level.get(place, "site") != "country":
             return scan.places[start + 1]                   # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
     tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện") and head[0].isupper() or head.lower().endswith("công ty"))
     if tail is None:
@@ -339,7 +355,7 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if other and not {"named", "topic"} & set(words().kinds[other.group().lower()]) or start in scan.places and not proper:
             break
         if run:
-            stop = min(run.end(), limit, _inner_head(text, run), *(p - 1 for p in scan.places if start < p < run.end()))
+            stop = min(run.end(), limit, _inner_head(text, run), scan.next_place(start, run.end() + 1) - 1)
             size = len(text[start:stop].split())
             opening = not proper or joint is not None
             end, proper = start + len(text[start:stop].rstrip()), True
@@ -399,6 +415,20 @@ RULES: dict[str, Rule] = {
 
 def body_at(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
     """Where the body that begins with this head ends, and the rule that reached farthest; (None, "") where there is none."""
+    key = head.start() * 2 + (head.re is words().general)
+    if key not in scan.bodies:
+        if scan.depth >= _DEEPEST:
+            return (None, "")
+        scan.depth += 1
+        scan.bodies[key] = _parse(scan, head)
+        scan.depth -= 1
+    return scan.bodies[key]
+
+
+_DEEPEST = 6        # `Ban Thường vụ Đảng ủy Sở … tỉnh …` nests three bodies
+
+
+def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
     best: tuple[int | None, str] = (None, "")
     text, at = head.group(), head.end()
     if _other_word(scan, head):

@@ -51,27 +51,36 @@ def _before_bare() -> re.Pattern[str]:
 class _Scan:
     """One line under way: what is found, and what is taken."""
 
-    __slots__ = ("found", "line", "persons", "text")
+    __slots__ = ("found", "line", "people", "persons", "taken", "text")
 
     def __init__(self, page: Page, line: Line) -> None:
         self.line, self.text = line, line.text
         self.persons: list[Span] = [(m.start - line.start, m.end - line.start) for m in page.of("person", line)]
         self.found: list[Found] = []
+        self.taken = bytearray(len(line.text))
+        self.people = bytearray(len(line.text) + 1)
+        for a, b in self.persons:
+            self.people[a:b] = b"\1" * (b - a)
 
     def free(self, start: int, end: int) -> bool:
         """Whether neither a person nor another place stands there."""
-        return not any(a < end and start < b for a, b in self.persons) and not any(
-            f.at < end and start < f.at_end for f in self.found)
+        return not any(self.people[start:end]) and not any(self.taken[start:end])
 
     def person_from(self, start: int, end: int) -> int:
         """Where the first person in a span begins, else its end."""
-        return min((a for a, b in self.persons if start <= a < end), default=end)
+        found = self.people.find(1, start, end)
+        return end if found < 0 else found
+
+    def nobody(self, start: int, end: int) -> None:
+        """Takes persons off a span that is a street's or a bridge's name."""
+        self.people[start:end] = bytes(end - start)
 
     def add(self, start: int, end: int, core: str, unit: str | None, rule: str) -> None:
         """Notes a place where nothing stands yet."""
         if self.free(start, end):
             self.found.append(Found(self.line.position, start + self.line.start, end + self.line.start,
                                     start, end, " ".join(core.split()), unit, rule))
+            self.taken[start:end] = b"\1" * (end - start)
 
 
 # -- the name after a unit ---------------------------------------------------------------------------------------------
@@ -173,15 +182,16 @@ def _way(scan: _Scan, match: re.Match[str], unit: str) -> None:
     joint = _DASH.match(scan.text, end)
     if unit in ("cao tốc", "metro") and joint and (other := RUN.match(scan.text, joint.end())):
         end = other.end()
-    persons = [p for p in scan.persons if p[0] < end and at < p[1]]
-    if persons and persons[0][0] > at:
-        end = len(scan.text[:persons[0][0]].rstrip(" ,"))
-    scan.persons = [p for p in scan.persons if p not in persons]
+    person = scan.person_from(at, end)
+    if at < person < end:
+        end = len(scan.text[:person].rstrip(" ,"))
+    scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
 
 
 _CAPITALISED = frozenset({"đèo", "sông", "núi", "suối", "vịnh", "đảo", "cầu", "chợ", "mũi", "thác", "kênh", "rạch", "chùa", "đền", "dinh", "cảng",
                           "đường", "phố", "cao tốc", "bản", "thôn", "ấp", "tổ", "nước", "khóm"})
+_SITE_OF_UNIT = re.compile(r"(?<!\w)(([Nn]ghĩa trang|[Bb]ảo tàng|[Nn]hà hát|[Ss]ân vận động)(?: liệt [sS][ĩỹ])?) (?=[TtHhQqXxP])")
 _NATURE = frozenset({"sông", "núi", "đảo", "hồ", "vịnh", "biển", "đèo", "suối", "kênh", "rạch", "cầu", "chợ", "chùa", "đền", "ga", "mũi", "thác"})
 
 
@@ -228,7 +238,7 @@ def _feature(scan: _Scan, match: re.Match[str], unit: str) -> None:
     if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
         return                                              # `Bảo tàng Điêu khắc`: only half a word
     end = at + len(" ".join(words))
-    scan.persons = [p for p in scan.persons if not (p[0] < end and at < p[1])]
+    scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
 
 
@@ -239,6 +249,10 @@ _BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "
 def _with_units(scan: _Scan) -> None:
     """Every place that a word before it announces."""
     table = units()
+    for match in _SITE_OF_UNIT.finditer(scan.text):
+        inner = table.pattern.match(scan.text, match.end())
+        if inner:
+            _feature_of_unit(scan, match, inner, table.classes[match.group(2).lower()])
     for match in table.pattern.finditer(scan.text):
         spelling = match.group(1).lower()
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
@@ -327,7 +341,7 @@ def _accept_bare(scan: _Scan, start: int, end: int, core: str, level: str, first
     if level == "region":
         before = _LAST_WORD.search(text, max(0, start - 12), start)
         return not (before and before.group(1).lower() in gazetteer().words["not_after_direction"])
-    after_person = any(b == start - 1 for _, b in scan.persons)
+    after_person = start > 1 and scan.people[start - 2] == 1
     if not first and not scan.found or after_person:
         return False
     if core in licensed:
@@ -338,7 +352,8 @@ def _accept_bare(scan: _Scan, start: int, end: int, core: str, level: str, first
 def _district_context(scan: _Scan, start: int, end: int, core: str) -> bool:
     """`ở Củ Chi`, `Bình Chánh, Nhà Bè`, `Cẩm Xuyên (Hà Tĩnh)`."""
     text = scan.text
-    listed = any(f.at_end in (start - 2, start - 4) and text[f.at_end:start] in (", ", " và ") for f in scan.found)
+    joint = 2 if text.startswith(", ", start - 2) else 4 if text.startswith(" và ", start - 4) else 0
+    listed = joint and start > joint and scan.taken[start - joint - 1]
     if listed:
         return True
     bracket = text.startswith((" (", ", "), end) and (run := RUN.match(text, end + 2)) is not None and \
