@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.eventbook import EventBook
-from bot.matching import Phrasebook
+from bot.matching import Phrasebook, canon
 from store.nameindex import NameIndex
 from store.queries import Connection, connect, data_version, name_rows, stamp, time_limit
 from store.queries_people import PositionRow, all_positions
@@ -76,9 +76,10 @@ class Library:
 
     @property
     def organization_names(self) -> NameIndex:
-        """All names of organizations, for misspelt ones."""
+        """All names of organizations, abbreviations written out, for misspelt ones."""
         return self.once("organization names", lambda c: NameIndex.build(
-            (row.name, row.entity_id, row.mentions) for row in name_rows(c, ["organization"])))
+            ((row.name, row.entity_id, row.mentions) for row in name_rows(c, ["organization"])),
+            reading=lambda name: " ".join(canon(name))))
 
     @property
     def organizations(self) -> Phrasebook:

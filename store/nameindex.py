@@ -12,7 +12,7 @@ they are mentioned, so whatever comes in order of number comes in order of frequ
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -27,6 +27,7 @@ from store.text import fold
 __all__ = ["Hit", "How", "NameIndex"]
 
 _KEY_SEED = 20_190_114
+_LOWEST = 0.3                       # a hit below it shares a syllable by chance
 _JUDGED = 48                        # candidates of one stage that are compared letter by letter
 _LOOKED_INTO = 3_000                # names whose other syllables are compared
 _POSTINGS = 30_000                  # of a frequent syllable only the most mentioned names are looked through
@@ -108,14 +109,15 @@ class NameIndex:
         return len(self._blob) + sum(part.nbytes for part in held)
 
     @classmethod
-    def build(cls, rows: Iterable[tuple[str, int, int]]) -> NameIndex:
-        """An index over (name, entity id, weight) rows; the result does not depend on their order."""
+    def build(cls, rows: Iterable[tuple[str, int, int]], reading: Callable[[str], str] = str) -> NameIndex:
+        """An index over (name, entity id, weight) rows; the result does not depend on their order. `reading` is how a
+        name is compared, for example with its abbreviations written out; hits have it as it was given."""
         vocabulary = Vocabulary()
         blob = bytearray()
         blob_ends, entities, weights, ends, flat = array("q"), array("q"), array("q"), array("q"), array("i")
         seen = vocabulary.accented
         for name, entity, weight in rows:
-            syllables = words(name)
+            syllables = words(reading(name))
             if not syllables:
                 continue
             for syllable in syllables:
@@ -166,7 +168,8 @@ class NameIndex:
             return []
         folded = [str(fold(word)) for word in typed]
         best: dict[int, Hit] = {}
-        for stage in (self._whole, self._rejoined, self._shortened, self._misspelt_part, self._without_one):
+        for stage in (self._whole, self._rejoined, self._shortened, self._misspelt_part, self._without_one,
+                      self._covered):
             if _enough(best, stage.__name__, limit, len(typed)):
                 continue
             for found in stage(typed, folded, limit):
@@ -291,6 +294,19 @@ class NameIndex:
                 left = folded[:i] + folded[i + 1:]
                 yield from (_Found(number, 0) for number in self._nearest_the_end(_common(rest), left)[:_JUDGED // 2])
 
+    def _covered(self, typed: list[str], folded: list[str], limit: int) -> Iterator[_Found]:
+        """Long names of which several words differ: those that share the rarest words with the query."""
+        known = [self._by_folded.of(n) for word in dict.fromkeys(folded)
+                 if (n := self._vocabulary.folded.get(word)) is not None]
+        lists = [numbers for numbers in sorted(known, key=len)[:8] if len(numbers) <= _POSTINGS]
+        if len(folded) < 3 or len(lists) < 2:
+            return
+        worth = np.concatenate([np.full(len(n), np.log(1 + len(self) / len(n))) for n in lists])
+        numbers, places = np.unique(np.concatenate(lists), return_inverse=True)
+        total = np.bincount(places, weights=worth)
+        for i in np.argsort(-total, kind="stable")[:_JUDGED]:
+            yield _Found(int(numbers[i]), 0)
+
     # ------------------------------------------------------------------------------------------------------- judging
 
     def _judge(self, typed: list[str], folded: list[str], found: _Found) -> Hit | None:
@@ -298,7 +314,7 @@ class NameIndex:
         syllables = self._syllables(found.number)
         bare = [str(fold(word)) for word in syllables]
         score, edits, how = compare(typed, folded, syllables, bare, found.edits)
-        if score < 0.3:
+        if score < _LOWEST or edits > max(2, sum(map(len, folded)) // 4):
             return None
         if edits:                   # at equal distance the one whose diacritics are nearer to those typed
             score -= 0.01 * OSA.normalized_distance(" ".join(typed), " ".join(syllables[-len(typed):]))
