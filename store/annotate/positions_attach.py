@@ -45,45 +45,6 @@ _TAKEN_AWAY = re.compile(
 _RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
 # … but none of these: then another clause has begun
 _VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
-TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
-# title → person
-_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
-_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
-_RIGHT_COLON = re.compile(
-    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
-)
-# `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
-_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
-_TAKEN_AWAY = re.compile(
-    r"(?<!\w)(?:cách|cách chức|miễn nhiệm|bãi nhiệm|xóa tư cách|thôi giữ|thôi làm|chức danh|chức vụ|chức|kỷ luật|tư cách|đình chỉ"
-    r"|bổ nhiệm|bầu|trao quyết định|vị trí)(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
-)
-# `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
-_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
-# … but none of these: then another clause has begun
-_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
-TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
-# title → person
-_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
-_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
-_RIGHT_COLON = re.compile(
-    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
-)
-# `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
-_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
-_TAKEN_AWAY = re.compile(
-    r"(?<!\w)(?:cách|cách chức|miễn nhiệm|bãi nhiệm|xóa tư cách|thôi giữ|thôi làm|chức danh|chức vụ|chức|kỷ luật|tư cách|đình chỉ"
-    r"|bổ nhiệm|bầu|trao quyết định|vị trí)(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
-)
-# `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
-_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
-# … but none of these: then another clause has begun
-_CLAUSE_WORDS = (
-    "với | và | cho | của | theo | do | tại | về | vụ | khi | để | gặp | về việc | nhưng | mà | trước | sau | như | thay | xem xét | thì | này | đó"
-    " | bổ nhiệm | ở | phê bình | mời | giới thiệu | bầu | người | có | không | chưa | từ | đưa | chứng kiến | bắt | đối với | gọi | tạm giam"
-    " | khởi tố | bị can | trong | trên | vì | nơi | con | vợ | chồng | cùng với | dẫn | xin"
-)
-_VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
 # person → title
 _SIDE = r"(?: ?\((?:[^()]{1,60})\))?"
 _BORN = r" ?[,–-]? ?(?:(?:sn|sinh năm|sinh) \d{4}|\d{2} tuổi)(?: ?,)?"
@@ -111,8 +72,6 @@ _GIVEN_OFFICE = re.compile(r"(?<!\w)(?:làm|giữ chức|giữ chức vụ|là|�
 _NEXT_PERSON = re.compile(
     rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
 )
-
-
 _SEPARATE = re.compile(r"[^,;]*[,;] ?(?:ông|bà|anh|chị|đồng chí) ")
 
 

@@ -36,6 +36,8 @@ _VERB = re.compile(
     r"|các chức vụ[^.;()]{0,30}\($"
 )
 _PAST = re.compile(rf"(?<!\w){_any('past')}(?!\w)")
+_PAST_UNLESS_GIVEN = re.compile(rf"(?<!\w){_any('past_unless_given')}(?!\w)")
+_GIVEN = re.compile(rf"(?<!\w){_any('given')}(?!\w)")
 _GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
 _DECIDED = re.compile(rf"(?<!\w){_any('decided')}(?!\w)")
 _YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |đầu |cuối )((?:19|20)\d\d)(?!\w)")
@@ -123,9 +125,10 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
         return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         return "held", "career_decided"
-    if re.search(r"trước khi [^,]*$", left) and not re.search(r"từng [^,]*$", left):
+    told = left[left.rfind("; ") + 1:][-200:]
+    if re.search(r"trước khi (?:(?!từng)[^,])*$", told):
         return "held", "career_now"
-    if _PAST.search(left):
+    if _PAST.search(told) or (_PAST_UNLESS_GIVEN.search(told) and not _GIVEN.search(clause)):
         return "former", "career_past"
     around = low[max(0, start - _REACH):end + 40]
     years = [int(year) for year in _YEAR.findall(around)]

@@ -136,10 +136,21 @@ def same_post(short: Title, full: Title) -> bool:
         return True
     if _council(a) != _council(b):
         return False
+    if not _levels(a, b):
+        return False
     one, other = [w for w in a.split() if w not in _BODIES], [w for w in b.split() if w not in _BODIES]
     if not one:                       # `UBND TP` of `UBND thành phố Đồng Phú`
         return _council(a) == _council(b)
     return one == other[:len(one)]
+
+
+def _levels(a: str, b: str) -> bool:
+    """Whether two tails may be of one unit: `tỉnh` is no `UBND thị xã`."""
+    one, other = _LEVEL.findall(a), _LEVEL.findall(b)
+    return not one or not other or one[0] == other[0]
+
+
+_LEVEL = re.compile(r"\b(?:thi xa|thi tran|tinh|huyen|quan|xa|phuong)\b")
 
 
 def _council(tail: str) -> str:
