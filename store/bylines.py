@@ -23,6 +23,7 @@ _WORDS = tomllib.loads((files("store") / "lexicon" / "furniture.toml").read_text
 _OUTLETS = frozenset(name.lower() for name in _WORDS["outlets"])
 _ROLES = frozenset(fold(role) for role in (*_WORDS["byline_roles"], *_WORDS["photo_roles"]))
 _PHOTO = frozenset(fold(role) for role in _WORDS["photo_roles"])
+_MOVING = frozenset({"video", "clip"})
 _AFTER = sorted(_WORDS["after_name"], key=len, reverse=True)
 
 # A Vietnamese syllable, folded: what `Reuters`, `AFP`, `Getty` are not. `y` and `a` alone are minority names (Y Suôn).
@@ -33,6 +34,8 @@ _SYLLABLE = re.compile(
 _NOT_NAMES = frozenset(_WORDS["not_authors"])
 _PART = re.compile(r"\s*(?:[;,&/]|\s[-–—]\s|[-–—]\s|\s[-–—]|\bvà\b|\s-\s)\s*")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+_BEFORE = re.compile(r"(?:PV|CTV|BS|Bác sĩ|bác sĩ|ThS|TS|Phóng viên|phóng viên|Nhà báo)\.? +(?=\S+ +\S)")
+_SHOT = re.compile(r"\s+(?:chụp|ghi|cắt)\s.*\Z")                    # `LAN ANH chụp tháng 3-2018`
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:;()]{1,20}?)\s*:\s*")
 # A credit at the end of a caption or in brackets: ` - Ảnh: TỰ TRUNG.`, `(Ảnh: Lan Hương)`, `Ảnh minh hoạ: Hữu Công`.
 _ROLE_WORDS = "|".join(sorted((re.escape(role) for role in {*_WORDS["photo_roles"], *(r.lower() for r in _WORDS["photo_roles"]),
@@ -41,8 +44,10 @@ _CREDIT = re.compile(
     # without a colon only `ảnh minh hoạ` is a credit
     rf"(?:^|(?<=\s)|(?<=[.!?…”\"])|(?=[(\[]))(?P<lead>[-–—:]\s*|[(\[]\s*|)"
     rf"(?P<role>{_ROLE_WORDS})\s*(?::|(?<=[Aạa])(?=[.)\]]*\s*\Z))\s*"
-    r"(?P<who>[^\n.:;()\[\]]*(?:\.(?!\s|\Z)[^\n.:;()\[\]]*|(?<=\b[^\W\d_])\.\s(?=[^\W\d_]{1,8}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
+    r"(?P<who>[^\n.:;()\[\]]*(?:(?<=TP)\.\s|\.(?!\s|\Z)[^\n.:;()\[\]]*|(?<=\b[^\W\d_])\.\s(?=[^\W\d_]{1,8}\s*(?:[.)\]]|\Z))[^\n.:;()\[\]]*)*)(?P<tail>\s*[)\]]?\s*\.?)"
     rf"(?=\s*\Z|\s+[\"“{CAPITALS}])")
+# A line that is a credit from its first word, then also without a colon: `Ảnh TỰ TRUNG.`
+_HEAD = re.compile(rf"\s*(?P<lead>[-–(\[]?)\s*(?P<role>{_ROLE_WORDS})(?:\s*:\s*|\s+(?=[{CAPITALS}]))(?P<who>[^\n.:]*)\.?[)\]]?\s*")
 _SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)
 # `Nhóm phóng viên`, `Mon (t / h)`: written by somebody whom nobody can name.
 _NOBODY = re.compile(r"(?:Nhóm (?:PV|phóng viên|P\.?V\.?)[^.]*|[^\W\d_][^.()]{0,12}\((?:tổng hợp|t ?/ ?h|t\.h)\))", re.IGNORECASE)
@@ -90,7 +95,7 @@ def _without_notes(text: str, start: int, end: int) -> tuple[int, int]:
     """Without what may follow a name (`(Tổng hợp)`, `chụp lại`) and without dots and spaces around it."""
     while True:
         piece = text[start:end]
-        shorter = _PARENTHESIS.sub("", piece.rstrip(" .\t\u00a0"))
+        shorter = _SHOT.sub("", _PARENTHESIS.sub("", piece.rstrip(" .\t\u00a0")))
         for note in _AFTER:
             if shorter.endswith(" " + note):
                 shorter = shorter[: -len(note) - 1]
@@ -105,9 +110,9 @@ def _without_notes(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _named(text: str, start: int, end: int, role: Literal["text", "photo"]) -> Author | None:
     start, end = _without_notes(text, start, end)
-    words = text[start:end].split()
-    if len(words) > 2 and fold(words[0]) in ("pv", "ctv", "bs", "ths", "ts"):
-        start += text[start:end].index(words[1], len(words[0]))
+    before = _BEFORE.match(text, start, end)
+    if before:
+        start = before.end()
     piece = plain(text[start:end])
     return Author(usual_letters(piece), role, start, end) if looks_like_name(piece) else None
 
@@ -122,7 +127,7 @@ def authors_in_line(text: str, start: int, end: int, *, dotted: bool = False) ->
     if not line or len(line) > 90 or line[-1] in "!?…:":
         return None
     found: list[Author] = []
-    known = _SOURCE.match(line) is not None
+    known = is_source_line(line)
     role: Literal["text", "photo"] = "text"
     whole = _LABEL.match(text, start, end)
     if whole and fold(whole["label"]) in _ROLES:        # `Bài và ảnh: Lan Anh`: the `và` is no list of names
@@ -173,13 +178,15 @@ def _is_credit(match: re.Match[str], authors: list[Author]) -> bool:
     words = len(match["who"].split())
     if words > 12 or match.string[: match.start()].endswith(("Trong ", "trong ")):
         return False
+    if fold(match["role"]) in _MOVING:     # `Video: công an khám nhà`: what it shows
+        return bool(authors) or words <= 2
     return bool(authors) or bool(match["lead"].strip()) or (words <= 4 and match["role"][0].isupper())
 
 
 def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
     """The photo credits of a line, with their authors."""
     line = text[start:end]
-    if ":" not in line and "minh h" not in line and "ư liệu" not in line:
+    if ":" not in line and "minh h" not in line and "ư liệu" not in line and not line.lstrip(" -–([").startswith("Ảnh "):
         return []
     found = []
     for match in _CREDIT.finditer(line):
@@ -187,9 +194,9 @@ def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
         authors = [author for span in _spans(text, who, stop) if (author := _named(text, *span, "photo"))]
         if _is_credit(match, authors):
             found.append(Credit(start + match.start(), start + match.end(), tuple(authors)))
-    # A line that is a credit from its first word.
-    head = re.match(rf"\s*[-–(\[]?\s*(?P<role>{_ROLE_WORDS})\s*:\s*(?P<who>[^\n.:]*)\.?[)\]]?\s*\Z", line)
-    if head and not found and len(head["who"].split()) <= 12:
+    if not found and (head := _HEAD.fullmatch(line)):
         spans = _spans(text, start + head.start("who"), start + head.end("who"))
-        found = [Credit(start, end, tuple(a for span in spans if (a := _named(text, *span, "photo"))))]
+        authors = tuple(a for span in spans if (a := _named(text, *span, "photo")))
+        if authors or (":" in line and _is_credit(head, [])):
+            found = [Credit(start, end, authors)]
     return found

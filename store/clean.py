@@ -221,7 +221,7 @@ def repetitions(sheet: _Sheet) -> None:
             continue
         first = seen.setdefault(line.folded.rstrip(" ."), line)
         again = first is not line and (len(line.text.split()) >= 4 or line.kind == "caption")
-        if again and line.kind == "caption" and first.kind is None:
+        if again and line.kind == "caption" and first.kind is None and authors_in_line(sheet.text, first.start, first.end) is None:
             first.kind = "caption"
         same = bool(title) and furniture.near(line.folded, title) and not furniture.runs(line.text)
         if again or same or (line.kind is None and furniture.is_teaser(line.text)):

@@ -18,6 +18,7 @@ _WORDS = tomllib.loads((files("store") / "lexicon" / "abbreviations_sentence.tom
 _BEFORE_NAME = frozenset(_WORDS["before_name"])
 _BEFORE_NUMBER = frozenset(_WORDS["before_number"])
 _STARTERS = frozenset(_WORDS["starters"])
+_NAMES_LIKE_STARTERS = tuple(_WORDS["names_like_starters"])
 
 CAPITALS = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 """The inside of a character class of capital letters."""
@@ -39,6 +40,7 @@ class Stop:
     glued: bool                     # no white space follows
     left: str                       # the word before, without the stop: `TP`, `N.V`, `7.8`
     right: str                      # the word after, without opening quotes
+    rest: str                       # what follows, some words of it
     following: str                  # the very next character that is no space
     first: bool                     # nothing but the word stands before it: `1.`, `a.`
 
@@ -53,7 +55,7 @@ def abbreviation(stop: Stop) -> bool:
     if stop.stop != "." or stop.close:
         return False
     if stop.left in _BEFORE_NAME or stop.left.rpartition(".")[2] in _BEFORE_NAME:
-        return stop.right not in _STARTERS
+        return stop.right not in _STARTERS or stop.rest.startswith(_NAMES_LIKE_STARTERS)
     return stop.left in _BEFORE_NUMBER and stop.right[:1].isdigit()
 
 
@@ -102,7 +104,7 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int, Stop]]:
         right = following.group(1) if following else ""
         first = word is not None and not text[start:word.start()].strip() if match.start() - start < 12 else False
         yield match.end("close"), begin, Stop(
-            match["stop"], match["close"], match["space"] == "", left, right, text[begin], first)
+            match["stop"], match["close"], match["space"] == "", left, right, text[begin:begin + 20], text[begin], first)
 
 
 def boundaries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

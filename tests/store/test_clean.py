@@ -75,7 +75,7 @@ def test_looks_like_name(line: str, expected: bool) -> None:
     ("Lan Anh", ["Lan Anh"]), ("Bài và ảnh: Lan Anh", ["Lan Anh"]), ("Tin, ảnh: Lan Anh, Văn Minh", ["Lan Anh", "Văn Minh"]),
     ("Lan Anh và Văn Minh", ["Lan Anh", "Văn Minh"]),
     ("PV", []), ("Bà Trần Thị Hòa.", None), ("Hội nghị kết thúc", None), ("Trần Văn Bình, Bí thư Huyện ủy", None),
-    ("Mùa thu Hà Nội", None), ("", None),
+    ("Mùa thu Hà Nội", None), ("", None), ("Theo quy định, ông Bình sẽ nghỉ hưu.", None),
 ])
 def test_authors_in_line(line: str, expected: list[str] | None) -> None:
     found = authors_in_line(line, 0, len(line))
@@ -87,6 +87,9 @@ def test_authors_in_line(line: str, expected: list[str] | None) -> None:
     ("Lễ động thổ (ảnh: VTC News)", [[]]),
     ("Ảnh minh hoạ: Văn Minh", [["Văn Minh"]]), ("Đồ hoạ: Văn Minh - Lan Anh", [["Văn Minh", "Lan Anh"]]),
     ("Cầu mới - Ảnh: VĂN MINH chụp lại", [["Văn Minh"]]),
+    ("Ảnh TỰ AN.", [["Tự An"]]), ("Ảnh chụp sáng nay", []), ("- Ảnh: BS LAN ANH chụp tháng 3-2018", [["Lan Anh"]]),
+    ("(Ảnh: Công an TP.\nHCM)", [[]]),
+    ("Video: Công an khám nhà ông Bình ở Tân Phong.", []), ("Video: Lan Anh", [["Lan Anh"]]),
     ("Trong ảnh: khu di tích đền Tân Phong", []), ("Ông xem ảnh. Rồi về.", []), ("Đường mới - Ảnh: Cổng thông tin điện tử huyện", [[]]),
 ])
 def test_credits_in_line(line: str, expected: list[list[str]]) -> None:

@@ -20,6 +20,7 @@ Việc này giúp kinh tế của TP. |Tuy nhiên, còn nhiều khó khăn.
 Trụ sở tại Q. 5 và P. 12, Q. Bình Thạnh. |Điện thoại gọi sau.
 GS. Trần Văn Bình và PGS. TS. Lê Thị Hoa dự họp.
 Ban Tổ chức T.Ư. Đảng gửi văn bản.
+Ông về TP. Tuy Hoà và TP. Bà Rịa. |Bà ở lại TP. |Tuy vậy, bà không vui.
 Báo VnNews.vn đưa tin. |Trang chinhphu.vn đăng lại.
 Theo Chinhphu.vn, hội nghị đã họp.
 “Tôi đồng ý.” |Ông nói vậy.
