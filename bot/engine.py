@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from bot.answers import about
 from bot.ask import Ask, LongTexts
 from bot.commands import COMMAND_OF, COMMANDS
+from bot.context import understood
 from bot.intents import parse
 from bot.library import Library
 from bot.phrases import phrases
@@ -16,6 +19,7 @@ from store.errors import QueryTimeout
 
 __all__ = ["Engine"]
 
+KEPT_ANSWERS = 2048                 # of a few kilobytes each
 ANSWER_SECONDS = 8.0                # generous: p99 is under a tenth of a second; guards against a pathological query
 
 
@@ -38,6 +42,8 @@ class Engine:
     def __init__(self, db_path: str | Path, state: object | None = None) -> None:
         self.library = Library(db_path)
         self.state = state
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[tuple[int, Intent, str], Answer] = OrderedDict()
         self.texts: LongTexts = state if isinstance(state, LongTexts) else _Memory()
 
     def respond(self, text: str, conversation: Conversation) -> Message:
@@ -46,16 +52,35 @@ class Engine:
         return render(answer, conversation.language)
 
     def answer(self, text: str, conversation: Conversation) -> Answer:
-        """The answer before rendering."""
-        intent = self._expanded(parse(text))
-        self.library.refresh()
-        ask = self._ask(intent, conversation)
+        """The answer before rendering; the same as before where the store has not changed since."""
+        version = self.library.refresh()
+        ask = self._ask(Intent("ask", text), conversation)
         try:
             with self.library.limit(ANSWER_SECONDS):
-                answer = _answering(ask)
+                intent = self._expanded(parse(understood(text, conversation, self.library)))
+                ask = self._ask(intent, conversation)
+                answer = self._kept(ask, version)
         except QueryTimeout:
-            answer = Answer(intent, found=False, headline=ask.say("error.timeout"))
+            answer = Answer(ask.intent, found=False, headline=ask.say("error.timeout"))
         conversation.last = answer
+        return answer
+
+    def _kept(self, ask: Ask, version: int) -> Answer:
+        """An answer about the corpus is the same for everybody; others are made anew."""
+        row = COMMAND_OF.get(ask.intent.command)
+        if row is None or not row.of_corpus:
+            return _answering(ask)
+        key = (version, ask.intent, ask.language)
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer is not None:
+                self._answers.move_to_end(key)
+        if answer is None:
+            answer = _answering(ask)
+            with self._lock:
+                self._answers[key] = answer
+                if len(self._answers) > KEPT_ANSWERS:
+                    self._answers.popitem(last=False)
         return answer
 
     def ask(self, intent: Intent, conversation: Conversation) -> Ask:

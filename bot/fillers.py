@@ -28,7 +28,7 @@ def alternatives(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(folded, key=lambda entry: (-len(entry), entry)))
 
 
-def topic_words(text: str | Sequence[str]) -> tuple[str, ...]:
+def topic_words(text: str | Sequence[str], *, or_all: bool = True) -> tuple[str, ...]:
     """The words of a text, abbreviations in full, without fillers; all of them where nothing else would be left."""
     words = canon(text) if isinstance(text, str) else tuple(text)
     folded = bare(words)
@@ -41,7 +41,7 @@ def topic_words(text: str | Sequence[str]) -> tuple[str, ...]:
         else:
             kept.append(words[at])
             at += 1
-    return tuple(kept) or words
+    return tuple(kept) or (words if or_all else ())
 
 
 def _filler(words: Sequence[str], folded: Sequence[str], at: int) -> int:

@@ -11,12 +11,12 @@ from bot.matching import canon
 from bot.quotes import Sources
 from bot.types import Answer, Button, Fact
 from store.queries import EntityRow
-from store.queries_events import EventRow, ParticipantRow
+from store.queries_events import EventRow, ParticipantRow, participants
 from store.queries_people import AttestationRow
 
 __all__ = [
     "PostLine", "entity_buttons", "event_line", "event_when", "full_post", "nothing", "post_fact", "post_lines",
-    "years_of",
+    "roles_of", "years_of",
 ]
 
 REFS = 2                            # references per line: the first and the last day are enough to check
@@ -88,6 +88,15 @@ def years_of(ask: Ask, line: PostLine) -> str:
     if not known:
         return ""
     return known[0] if len(known) == 1 else f"{known[0]}–{known[-1]}"
+
+
+def roles_of(ask: Ask, row: EntityRow, found: Iterable[EventRow]) -> dict[int, ParticipantRow]:
+    """What an entity was at each event; who chaired and spoke was in the chair."""
+    roles: dict[int, ParticipantRow] = {}
+    for participant in participants(ask.connection, [event.id for event in found]):
+        if participant.entity_id == row.id:
+            roles.setdefault(participant.event_id, participant)
+    return roles
 
 
 def event_when(ask: Ask, event: EventRow) -> str:

@@ -27,6 +27,7 @@ from store.queries_events import (
     events_yearly,
     participants,
 )
+from store.queries_people import attestations_in_sentence
 
 __all__ = ["card", "event", "find_events", "listed", "on_days"]
 
@@ -208,9 +209,13 @@ def _role(ask: Ask, role: str, there: Sequence[ParticipantRow], sources: Sources
 
 
 def _named(ask: Ask, participant: ParticipantRow) -> str:
-    if not participant.position:
-        return participant.name
-    return ask.say("events.with_post", name=participant.name, post=participant.position)
+    """`Lê Thu Cúc (Bí thư Thành ủy)`: of several posts in the sentence the last, which is mostly the nearest to the name
+    or the most telling; `Ủy viên …` only where there is no other."""
+    stated = [row.position for row in attestations_in_sentence(ask.connection, participant.sentence_id)
+              if row.person_id == participant.entity_id and row.status == "held"]
+    telling = [post for post in stated if not post.lower().startswith("ủy viên")] or stated
+    post = telling[-1] if telling else participant.position
+    return ask.say("events.with_post", name=participant.name, post=post) if post else participant.name
 
 
 def _span(ask: Ask, participant: ParticipantRow) -> tuple[int | None, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.common import PostLine, entity_buttons, event_line, post_fact, post_lines
+from bot.answers.common import PostLine, entity_buttons, event_line, post_fact, post_lines, roles_of
 from bot.answers.passages import not_there
 from bot.ask import Ask, to_key
 from bot.names import Meant, who_is_meant
@@ -13,7 +13,7 @@ from store.edtf import bounds
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import EntityRow
 from store.queries_articles import mentions_of
-from store.queries_events import events_of, participants
+from store.queries_events import events_of
 from store.queries_people import attestations_of_person
 
 __all__ = ["choice", "of_name", "person", "posts_of"]
@@ -75,7 +75,7 @@ def _headline(ask: Ask, row: EntityRow, lines: object) -> str:
 def _events(ask: Ask, row: EntityRow, sources: Sources) -> list[Fact]:
     """The latest events a person took part in, with the role."""
     found = events_of(ask.connection, row.id)[-EVENTS:]
-    roles = {p.event_id: p for p in participants(ask.connection, [e.id for e in found]) if p.entity_id == row.id}
+    roles = roles_of(ask, row, found)
     facts = []
     for event in reversed(found):
         part = roles.get(event.id)

@@ -58,7 +58,19 @@ _PREFIXES = {("pho",), ("quyen",), ("tong",), ("dong",), ("pho", "tong"), ("tan"
 def read_post(text: str) -> Post:
     """A post and the time asked for, as typed."""
     rest, whens = read_when(text)
-    return Post(rest, canon(rest), whens)
+    return Post(rest, _body_first(canon(rest)), whens)
+
+
+_BODIES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("thanh", "uy"), ("tinh", "uy"))
+
+
+def _body_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """English puts the place before the body: `chairman of the Cần Thơ People's Committee`."""
+    size = begins_like_a_post(words)
+    body = next((len(b) for b in _BODIES if bare(words[-len(b):]) == b), 0)
+    if size and body and len(words) > size + body and bare(words[size:size + body]) != bare(words[-body:]):
+        return (*words[:size], *words[-body:], *words[size:-body])
+    return words
 
 
 def find_post(library: Library, post: Post) -> Post:

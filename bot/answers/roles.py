@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.common import event_line, event_when
 from bot.answers.events import on_days
-from bot.ask import Ask, to_key
+from bot.ask import Ask, from_key, to_key
 from bot.fillers import topic_words
 from bot.matching import bare, canon
 from bot.question import Question
@@ -28,8 +28,11 @@ SURE = 0.72                         # for `when` and `where`, where a wrong even
 
 def best_events(ask: Ask, description: str, least: float = UNDATED) -> list[EventRow]:
     """The event a description means; several where it fits them alike; none where it fits none well."""
+    keys = [key for token in description.split() if (key := from_key(token.strip("?.,"))) is not None]
+    if keys:
+        return events(ask.connection, keys)
     rest, whens = read_when(description)
-    words = topic_words(rest) if rest.strip() else ()
+    words = topic_words(rest, or_all=not whens) if rest.strip() else ()
     if whens:
         dated = on_days(ask, whens)
         if not dated and any(when.is_day for when in whens):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers import documents, organizations, posts
-from bot.answers.common import event_line, full_post, nothing, post_lines
+from bot.answers.common import event_line, full_post, nothing, post_lines, roles_of
 from bot.answers.events import listed, of_entity, on_days
 from bot.ask import Ask, from_key, to_key
 from bot.names import who_is_meant
@@ -17,7 +17,6 @@ from bot.when import read_when
 from store.edtf import bounds
 from store.queries import EntityRow, entities, entity
 from store.queries_articles import mentions_of, sentences
-from store.queries_events import participants
 from store.queries_people import AttestationRow, attestations_of_organization, attestations_of_person, document
 
 __all__ = ["of_entities", "timeline"]
@@ -125,7 +124,7 @@ def _of_posts(ask: Ask, row: EntityRow) -> list[_Moment]:
 
 def _of_events(ask: Ask, row: EntityRow) -> list[_Moment]:
     found = of_entity(ask, row)
-    roles = {p.event_id: p for p in participants(ask.connection, [e.id for e in found]) if p.entity_id == row.id}
+    roles = roles_of(ask, row, found)
     moments = []
     for event in found:
         part = roles.get(event.id)
