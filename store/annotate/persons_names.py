@@ -178,6 +178,8 @@ def _endings(
         after_name = before is not None and before.kind == "person"
         for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
             both = after_name and piece.kind == "person"
+            if after_name and piece.kind == "place":      # `Lê Gia | Thái Bình` is a man
+                both = True
             cut_short = after_name and _could_go_on(run[start], piece, start in taken)
             yield score + piece.score - 4.0 * both - 1.2 * cut_short, piece
 

@@ -26,7 +26,8 @@ _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 
 # `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
 _TERM = (
-    r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) [\dIVXL]+(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?| \([^()]{1,60}\)| từ năm \d{4})*"
+    r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) (?:trước|này|mới|qua|[\dIVXL]+)(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?"
+    r"| \([^()]{1,60}\)| từ năm \d{4})*"
 )
 TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
@@ -35,6 +36,7 @@ _RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNO
 _RIGHT_COLON = re.compile(
     rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
 )
+_LISTED = re.compile(r"(?:,? (?:trong đó )?(?:có|gồm|là))? ?:")
 # `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
 _RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
 _TAKEN_AWAY = re.compile(
@@ -57,7 +59,8 @@ _LEFT_COMMA = re.compile(
     re.IGNORECASE,
 )
 _LEFT_BRACKET = re.compile(
-    rf" ?\( ?(?:(?:{_BORN}|{_PICTURED}) ?,? ?)?(?:(?:hiện |đang )?là |nay là )?(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE
+    rf" ?\( ?(?:(?:{_BORN}|{_PICTURED}) ?,? ?)?(?:(?:hiện |đang |nay |khi đó |lúc đó |từng |trước đây )?là )?"
+    r"(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE,
 )
 # title → title
 _CHAIN = re.compile(
@@ -111,6 +114,8 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     """The titles of a line that stand beside the name of their holder; a term over before the newest is a past one."""
     for title in titles:
         term = TERM.search(line.text, title.end, title.end + 34)
+        if line.text.startswith(" nhiệm kỳ trước", title.end):
+            title.former = True
         if term and int(term[2]) <= newest_term and re.fullmatch(r"[ ,(]*", line.text[title.end:term.start()]):
             title.former = True
     chains = chains_of(line, titles)
@@ -166,11 +171,14 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
     if before and before[-1].end <= base + chain.start:
         gap = text[before[-1].end - base:chain.start]
         chain.left_bracket = _LEFT_BRACKET.fullmatch(gap) is not None
+        if re.search(r"(?:khi đó|lúc đó|từng|trước đây) là", gap):
+            for title in chain.titles:
+                title.former = True
         if chain.left_bracket or _LEFT_COMMA.fullmatch(gap) or (gap == " " and chain.titles[0].proper):
             chain.left = before[-1]
     if after:
         _look_right(text, chain, after[0], base)
-        if chain.right is None and _several(line, chain) and text[chain.end:chain.end + 2].lstrip()[:1] == ":":
+        if chain.right is None and (_several(line, chain) or chain.titles[-1].plural) and _LISTED.match(text, chain.end):
             chain.right, chain.colon = after[0], True    # `các Ủy viên …: Thủ tướng A; Đại tướng B`
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
 from store.annotate.persons_lexicon import alternation, listed, table
-from store.annotate.positions_attach import TERM, Held, chains_of
+from store.annotate.positions_attach import TERM, Chain, Held, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
 from store.types import Mention
@@ -53,7 +53,8 @@ _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
 _SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
 _OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
 _SUBJECT = re.compile(
-    r"(?: (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
+    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?"
+    r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
 _ASIDE = re.compile(rf"(?<!\w){_any('beside')} (?:(?:ông|bà|anh|chị|đồng chí) )?$")
 _AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|;|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
@@ -102,7 +103,7 @@ def career(
         verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (former_before and _follows(low, first.start))
         if not verb:
             continue
-        holders = _subject_after(line, low, chain.end, persons) or _holders(line, low, first.start, persons, focus)
+        holders = _subject_after(line, low, chain, persons) or _holders(line, low, first.start, persons, focus)
         status, rule = _status(low, first.start, chain.end, former_before, focus.today)
         former_before = status == "former"
         for name in holders:
@@ -138,13 +139,17 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     return ("former", "career_then") if before else ("held", "career_now")
 
 
-def _subject_after(line: Line, low: str, end: int, persons: Sequence[Mention]) -> list[str]:
+def _subject_after(line: Line, low: str, chain: Chain, persons: Sequence[Mention]) -> list[str]:
     """`Là ủy viên …, ông Khôi từng …`, `Khi còn làm trưởng phòng, bị can Khôi …`: the subject follows the clause."""
-    cut = bisect_left(persons, line.start + end, key=lambda person: person.start)
-    after = persons[cut] if cut < len(persons) else None
-    if after is None or (not _OPENING.match(low) and not _SUBORDINATE.search(low[max(0, end - 160):end])):
+    cut = bisect_left(persons, line.start + chain.end, key=lambda person: person.start)
+    if cut == len(persons):
         return []
-    return [after.name] if _SUBJECT.fullmatch(low, end, after.start - line.start) else []
+    near = cut and chain.start - (persons[cut - 1].end - line.start) < 60
+    opening = _OPENING.match(low) or _SUBORDINATE.search(low[max(0, chain.start - 60):chain.start])
+    if near and not opening:
+        return []
+    gap = low[chain.end:persons[cut].start - line.start]
+    return [persons[cut].name] if _SUBJECT.fullmatch(gap) and (opening or len(gap) > 4) else []
 
 
 def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus: Focus) -> list[str]:
@@ -169,7 +174,7 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
     assert last is not None
     gap = re.sub(r"tp\. |t\.ư", "", low[last.end - line.start:start]).rstrip(" :,(")
     subordinate = _SUBORDINATE.search(gap) is not None
-    if len(gap) > (400 if subordinate else 160) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
+    if len(gap) > (400 if subordinate else 260) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
         return []
     holders = [last]
     for one in reversed(before[:-1]):

@@ -192,7 +192,8 @@ class _Parser:
         token = self.tokens[at]
         if token.start in self.persons:
             return 0
-        if token.start in self.heads and not (at and head in _ASSISTANT):
+        delegation = head.endswith("đoàn") and token.text.lower() == "đại"        # `Trưởng đoàn | đại biểu Quốc hội`
+        if token.start in self.heads and not (at and (delegation or head in _ASSISTANT)):
             return self._known(at)
         body = self.bodies.get(token.start)
         if body and (body.kind != "document" or self.tokens[at - 1].text.lower() in ("đạo", "bcđ")):
