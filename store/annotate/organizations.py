@@ -26,6 +26,7 @@ _ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
 _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 
 
+_UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
 _POST = re.compile(r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục):? (?=\w)")
 _BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
 _CENTRAL_ACTS = re.compile(r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|xem|bầu|giới|phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)")
@@ -115,7 +116,7 @@ def _share_area(scan: Scan, found: list[_Body]) -> list[_Body]:
         if not linked:
             tail = ""
         bare = body.name.lower() in words().bare | words().short and "area" in words().kinds.get(body.name.lower(), ())
-        if bare and tail and linked:
+        if bare and tail and linked and not (body.name.lower().endswith("ủy") and tail.lower() in _UNITS):
             body = replace(body, name=f"{body.name} {tail}", rule="organization-area")
         elif body.rule == "organization-area":
             tail = _area_of(scan, body)
@@ -188,4 +189,4 @@ def _administrative(place: Mention) -> bool:
         return True
     core = " ".join(place.surface.split())
     level = gazetteer().level.get(core, "country" if place.rule == "place-country" or " " not in core else "")
-    return level in ("province", "district", "ward", "city") or level == "country" and core != "Việt Nam"
+    return level in ("province", "district", "ward", "city") or (level == "country" and core != "Việt Nam")

@@ -95,7 +95,7 @@ def _run_end(scan: _Scan, start: int, most: int, small: bool = False) -> int:
     words = scan.text[start:end].split()
     if len(words) == 1 and (low := _WORD_AFTER.match(scan.text, end)) and f"{words[0]} {low.group(1).title()}" in gazetteer().level:
         return low.end()                                    # `quận Sơn trà`
-    if not words or len(words[0]) > 1 and words[0].isupper() and words[0] not in gazetteer().level:
+    if not words or (len(words[0]) > 1 and words[0].isupper() and words[0] not in gazetteer().level):
         return start                                        # `xã NTM`, `huyện UBND`: abbreviations are no names
     count, level = gazetteer().longest(words)
     if level == "not":
@@ -176,7 +176,7 @@ def _way(scan: _Scan, match: re.Match[str], unit: str) -> None:
     if not run:
         return
     words = run.group().split()[:5]
-    if words[0].isupper() and len(words[0]) > 1 or _no_name(scan, at, words):
+    if (words[0].isupper() and len(words[0]) > 1) or _no_name(scan, at, words):
         return
     end = at + len(" ".join(words))
     joint = _DASH.match(scan.text, end)
@@ -187,6 +187,16 @@ def _way(scan: _Scan, match: re.Match[str], unit: str) -> None:
         end = len(scan.text[:person].rstrip(" ,"))
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
+    if unit in ("đường", "phố") and _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()):
+        _more_streets(scan, end, unit)
+
+
+def _more_streets(scan: _Scan, at: int, unit: str) -> None:
+    """`các đường Lê Lợi, Võ Thị Sáu và Hàm Nghi`: the streets that share the word."""
+    while (joint := _NEXT_IN_LIST.match(scan.text, at)) and (run := RUN.match(scan.text, joint.end())):
+        at = joint.end() + len(" ".join(run.group().split()[:5]))
+        scan.nobody(joint.end(), at)
+        scan.add(joint.end(), at, scan.text[joint.end():at], unit, "place-way")
 
 
 _CAPITALISED = frozenset({"đèo", "sông", "núi", "suối", "vịnh", "đảo", "cầu", "chợ", "mũi", "thác", "kênh", "rạch", "chùa", "đền", "dinh", "cảng",
@@ -228,11 +238,9 @@ def _feature(scan: _Scan, match: re.Match[str], unit: str) -> None:
     if end == at and unit in ("cầu", "chợ", "sông", "công viên", "quảng trường", "nhà hát", "bảo tàng", "đền", "sân vận động"):
         end = at + len(" ".join(run.group().split()[:4]))
     words = scan.text[at:end].split()[:5]
-    if not words or words[0].isalpha() and words[0].isupper() and len(words) == 1 or _no_name(scan, at, words):
+    if not words or (words[0].isalpha() and words[0].isupper() and len(words) == 1) or _no_name(scan, at, words):
         return
-    count, level = gazetteer().longest(words)
-    if level in ("province", "country") and count < len(words):
-        words = words[:count]
+    count = gazetteer().longest(words)[0]
     if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
         return                                              # `đền thờ Hồ Chủ tịch`
     if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
@@ -276,7 +284,9 @@ def _fixed(scan: _Scan) -> None:
     for match in _PROVINCE_PAIR.finditer(scan.text):
         unit = _UNIT_OF_PAIR.search(scan.text, max(0, match.start() - 12), match.start())
         core = re.sub(r" ?[-–] ?", " - ", match.group()).replace("Thiên - Huế", "Thiên Huế")
-        scan.add(unit.start() if unit else match.start(), match.end(), core, unit.group().strip().lower() if unit else None, "place-name")
+        spelled = unit.group().strip().lower() if unit else None
+        scan.add(unit.start() if unit else match.start(), match.end(), core, units().classes[spelled] if spelled else None,
+                 "place-unit" if unit else "place-name")
     for match in _fixed_names().finditer(scan.text):
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 12), match.start())
         if before and before.group(1) in gazetteer().words["not_after_title"]:
@@ -289,12 +299,12 @@ def _short_country(scan: _Scan, start: int, end: int, names: set[str]) -> bool:
     word, text = scan.text[start:end], scan.text
     words = gazetteer().words
     before, after = _LAST_WORD.search(text, max(0, start - 12), start), _WORD_AFTER.match(text, end)
-    if before and before.group(1) in words["not_after"] or after and after.group(1) in words["not_before"]:
+    if (before and before.group(1) in words["not_after"]) or (after and after.group(1) in words["not_before"]):
         return False
     at_start = start == 0 or text[start - 1] in "“\"'" or text[max(0, start - 2)] in ".?!:"
-    if at_start and word in words["doubtful_at_start"] or word in names:
+    if (at_start and word in words["doubtful_at_start"]) or word in names:
         return False
-    joined = text[end:end + 1] in "-–'’" and text[end:end + 1] or start and text[start - 1] in "-–"
+    joined = (text[end:end + 1] in "-–'’" and text[end:end + 1]) or (start and text[start - 1] in "-–")
     return not (joined and word in words["doubtful_at_start"])
 
 
@@ -342,7 +352,7 @@ def _accept_bare(scan: _Scan, start: int, end: int, core: str, level: str, first
         before = _LAST_WORD.search(text, max(0, start - 12), start)
         return not (before and before.group(1).lower() in gazetteer().words["not_after_direction"])
     after_person = start > 1 and scan.people[start - 2] == 1
-    if not first and not scan.found or after_person:
+    if (not first and not scan.found) or after_person:
         return False
     if core in licensed:
         return last or scan.person_from(end, end + 2) == end + 1
