@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.ids import SENTENCES_PER_ARTICLE
+from store.text import syllables
 
 __all__ = [
-    "applied", "articles_judged", "drop_name", "ensure_entity", "keys_of", "note_articles", "note_keys", "point_elsewhere",
-    "stored_article", "touch", "touched",
+    "applied", "articles_judged", "articles_with", "drop_name", "ensure_entity", "keys_of", "note_articles", "note_keys",
+    "point_elsewhere", "stored_article", "touch", "touched",
 ]
 
 Key = tuple[str, str]
@@ -94,3 +95,19 @@ def keys_of(db: sqlite3.Connection, entity: int) -> list[str]:
     """The keys under which an entity's names are linked."""
     return [row[0] for row in db.execute(
         "select distinct key from local_names where entity_id = ? order by key", (entity,))]
+
+
+def articles_with(db: sqlite3.Connection, entity: int, phrase: str) -> list[int]:
+    """The articles that name an entity and have a phrase somewhere (every one that names it where the phrase is empty)."""
+    words = syllables(phrase)
+    return [row[0] for row in db.execute("""
+        select distinct l.article_id
+        from local_names l
+        where l.entity_id = :entity
+        and (:match = '' or l.article_id in (
+            select s.article_id
+            from sentences_fts f
+            join sentences s on s.id = f.rowid
+            where sentences_fts match :match
+        ))
+        order by l.article_id""", {"entity": entity, "match": f'folded: "{" ".join(words)}"' if words else ""})]
