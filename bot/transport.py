@@ -7,6 +7,7 @@ conversation pays for TLS once. No message of an error here holds an address, as
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 __all__ = ["AiohttpRequest", "NotConnected"]
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")     # the library's coming default; without it every 429 warns about it
 
 _CONNECTIONS = 256                  # more than concurrent updates need; the pool is never what one waits for
 _KEPT = 60.0                        # seconds an idle connection lives; Telegram closes after 60 to 75
