@@ -106,7 +106,7 @@ def menus(sheet: _Sheet) -> None:
         elif furniture.is_furniture(line.text, line.folded) or furniture.glued_headlines(line.text):
             line.kind = "furniture"
         elif in_section:
-            in_section = not furniture.runs(line.text)
+            in_section = not furniture.runs(line.text) or line.text.rstrip().endswith(("?", "!"))    # headlines ask, too
             line.kind = "furniture" if in_section else None
 
 
@@ -160,9 +160,13 @@ def photo_credits(sheet: _Sheet) -> None:
         if found and line.kind is None:
             alone = _rest(line) < 4
             line.kind = "byline" if alone else "caption" if len(line.text.split()) <= 80 else None
-            if alone and before is not None and before.kind is None and len(before.text.split()) <= 45 and before.group >= line.group - 1:
+            if alone and before is not None and before.group >= line.group - 1 and _may_be_caption(sheet.text, before):
                 before.kind = "caption"
         before = line
+
+
+def _may_be_caption(text: str, line: _Line) -> bool:
+    return line.kind is None and len(line.text.split()) <= 45 and authors_in_line(text, line.start, line.end) is None
 
 
 def _is_byline(text: str, line: _Line) -> bool:
@@ -187,7 +191,7 @@ def pictures_at_the_end(sheet: _Sheet) -> None:
     if sizes.get(body, 0) < 3:
         return
     for line in lines:
-        after = line.group > body and line.kind is None and len(line.text.split()) <= 60
+        after = line.group > body and line.kind is None and len(line.text.split()) <= 120
         if after and authors_in_line(sheet.text, line.start, line.end) is None:
             line.kind = "caption"
 
