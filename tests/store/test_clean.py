@@ -47,7 +47,9 @@ PAGES = [
           "trong huyện Đề xuất cấp thêm kinh phí cho trạm y tế"), ["furniture Xã An Lạc"], [], None),
     (page("Huyện Tân Phong làm đường mới", BODY, "Lan Anh\n> > Xã An Lạc có chợ mới\n\nĐọc thêm:\nVì sao xã An Lạc chưa có chợ?"),
      ["byline Lan Anh", "furniture > >", "furniture Đọc thêm", "furniture Vì sao"], ["Lan Anh"], None),
-    (page("Huyện Tân Phong làm đường mới", BODY, "Lan Anh\nVideo: Văn Minh"), ["byline Lan Anh", "byline Video:"], ["Lan Anh", "Văn Minh"], None),
+    (page("Huyện Tân Phong làm đường mới", BODY, "Lan Anh\nVideo: Văn Minh"),
+     ["byline Lan Anh", "byline Video:"],
+     ["Lan Anh", "Văn Minh"], None),
     (page("Sáng 3/4, Huyện ủy họp.", "Hội nghị kết thúc lúc 11 giờ cùng ngày."), [], [], None),
 ]
 
