@@ -18,6 +18,7 @@ from store.annotate.persons_context import (
     Evidence,
     after,
     before,
+    begins_body,
     head_spans,
     lowered,
     namesake,
@@ -35,7 +36,8 @@ _CAPITAL = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL})*(?![\w/]|-\d)")
 _WORD = re.compile(rf"(?:{_PARTICLE} )?{_CAPITAL}")
 _UNIT_LEFT = re.compile(
-    r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|đường|phố|trường|thị xã|thị trấn|sông|đảo|cầu|chợ)"
+    r"(?<!\w)(?<!môi )(?<!thị )(?<!văn )(?<!yêu )"
+    r"(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|đường|phố|trường|thị xã|thị trấn|sông|đảo|cầu|chợ)"
     r" $"
 )
 _JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")
@@ -151,6 +153,10 @@ def _rule(candidate: _Candidate) -> str:
     text, evidence, score = candidate.line.text, candidate.evidence, candidate.score
     if evidence == "credit" or _INITIAL.match(text, candidate.end):
         return ""
+    if len(candidate.words) == 2 and begins_body(candidate.words[1], text[candidate.end:candidate.end + 20]):
+        return ""
+    if evidence == "called":
+        return "person_called" if score >= 1.5 or candidate.foreign else ""
     if candidate.foreign:
         return _foreign_rule(candidate)
     if evidence == "address":

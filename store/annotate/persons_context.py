@@ -8,9 +8,12 @@ from typing import Literal
 
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
 
-__all__ = ["HEADS", "Evidence", "after", "before", "heads_pattern", "lowered", "namesake", "of_a_place", "president", "title_near"]
+__all__ = [
+    "HEADS", "Evidence", "after", "before", "begins_body", "head_spans", "heads_pattern", "lowered", "namesake", "of_a_place",
+    "president", "title_near",
+]
 
-Evidence = Literal["address", "title", "body", "unit", "credit", "none"]
+Evidence = Literal["address", "called", "title", "body", "unit", "credit", "none"]
 
 _FORMS = table("forms_of_address.toml")
 _NOT = table("not_persons.toml")
@@ -56,8 +59,12 @@ _ROLE = re.compile(rf"(?<!\w){alternation(w.lower() for w in listed(_FORMS['role
 _COMPOUND = "".join(f"(?<!{word} )" for word in (
     "gia", "thông", "cảnh", "tình", "văn", "căn", "cơ", "xuất", "thị", "lập", "môi", "hiện", "yêu", "nhu", "lừa", "kịch",
 ))
+_MEMORIAL = re.compile(r"(?:bia|đài|nghĩa trang|tưởng niệm|tượng đài) (?:các )?(?:anh hùng )?liệt (?:sĩ|sỹ) $")
+_CALLED = re.compile(r"(?<!\w)tên(?: là| thật| thật là)? $")      # people, but also companies and buildings
 _UNIT = re.compile(rf"(?<!\w){_COMPOUND}{alternation(w.lower() for w in listed(_NOT['before']))} ?[“\"']?$")
-_WAYS = re.compile(r"(?<!\w)(?:đường|phố|nút giao|ngã tư|ngã ba|trường|trạm bơm|tuyến)(?: phố)?(?: gồm| là| như| sau| ở)*[: ]+$")
+_WAYS = re.compile(
+    rf"(?<!\w){_COMPOUND}(?:đường|phố|nút giao|ngã tư|ngã ba|trường|trạm bơm|tuyến)(?: phố)?(?: gồm| là| như| sau| ở)*[: ]+$"
+)
 _ADMIN = re.compile(
     r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|buôn|xóm|khu phố|thị xã|thị trấn|thành phố|tp|tổ dân phố|tổ) $"
 )
@@ -89,8 +96,9 @@ def before(text: str, low: str, start: int) -> Evidence:
     left = low[max(0, start - 110):start]
     if _CREDIT.search(left):
         return "credit"
-    if _ADDRESS.search(left) or _ROLE.search(left):
-        return "address"
+    role = _ROLE.search(left)
+    if _ADDRESS.search(left) or (role and not _MEMORIAL.search(left)):
+        return "called" if role and _CALLED.search(left) else "address"
     clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0):]
     head = max(_HEAD.finditer(clause), key=lambda match: match.end(), default=None)
     if head and head.end() >= len(clause) - 1:
@@ -134,6 +142,18 @@ def president(low: str, start: int) -> bool:
     """Whether `Hồ Chí Minh` is the man here: after his title, and no monument, birthday or testament."""
     left = low[max(0, start - 60):start]
     return _PRESIDENT.search(left) is not None and not _MONUMENT.search(left)
+
+
+_COMPOUNDS = frozenset(
+    " ".join(word.split()[:2])
+    for word in (*listed(table("title_tails.toml")["words"]), *listed(_TITLES["modifiers"]))
+)
+
+
+def begins_body(word: str, rest: str) -> bool:
+    """Whether a word with the text after it begins a body or a modifier: `Đoàn | Thanh niên`, `Bí thư | Thành ủy`."""
+    following = rest[:20].split(maxsplit=1)
+    return bool(following) and rest[:1] == " " and f"{word.lower()} {following[0].strip(',.;:)')}" in _COMPOUNDS
 
 
 def head_spans(low: str) -> list[tuple[int, int]]:

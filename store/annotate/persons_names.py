@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from store.annotate.persons_lexicon import syllable_set, table
+from store.annotate.persons_lexicon import listed, syllable_set, table
 from store.annotate.places_gazetteer import gazetteer
 from store.text import fold
 
@@ -24,6 +24,8 @@ _STRONG, _USUAL, _WEAK = (syllable_set(_SURNAMES[key]) for key in ("strong", "us
 _GIVEN = table("given.toml")
 _COMMON, _SEEN = syllable_set(_GIVEN["common"]), syllable_set(_GIVEN["seen"])
 _OTHER = table("not_persons.toml")
+_NEVER_NAMES = frozenset(listed(_OTHER["never_names"]))
+_NAMESAKES = frozenset(listed(_OTHER["namesakes"]))
 _NEVER_FIRST = syllable_set(_OTHER["never_first"])
 _PLACE_FIRST = syllable_set(_OTHER["foreign_never_first"])
 _NEVER, _FOREIGN_NEVER = syllable_set(_OTHER["never"]), syllable_set(_OTHER["foreign_never"])
@@ -102,14 +104,14 @@ def _no_name(word: str) -> bool:
 
 def plausible(words: Sequence[str]) -> bool:
     """Whether words could be a name at all: no acronym, no `University`, no whole place."""
-    if words[0] in _NEVER_FIRST or any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
+    if " ".join(words) in _NEVER_NAMES or words[0] in _NEVER_FIRST or any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
         return False
     return place_weight(" ".join(words)) < 4
 
 
 def _initial(word: str) -> bool:
-    """`Trịnh H`, `T T`: letters that stand for names."""
-    return len(word) == 1 and word in "BCDGHKLMNPQRSTVX"
+    """`Trịnh H`, `Thạch Sà Kh`: letters that stand for names."""
+    return len(word) < 3 and not any(letter in "aeiouy" for letter in fold(word))
 
 
 _LENGTH = {2: -1.0, 3: 0.5, 4: 0.2, 5: -2.0}
@@ -120,7 +122,7 @@ def name_score(words: Sequence[str]) -> float:
     size = len(words)
     if size not in _LENGTH or any(map(_no_name, words)) or words[0] in _NEVER_FIRST or _initial(words[-1]):
         return -9.0
-    if words[-1] == "Thị":
+    if words[-1] == "Thị" or " ".join(words) in _NEVER_NAMES:
         return -9.0
     score = _surname(words[0]) + _LENGTH[size] + sum(map(_middle, words[1:]))
     if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc
@@ -138,6 +140,8 @@ def _foreign_score(words: Sequence[str]) -> float:
     score = 0.4 * strange - 0.3 * (len(words) > 4)
     if words[0] in _FOREIGN_GIVEN:
         score += 2.0
+    elif words[0] in ("Y", "A", "H") or words[0].startswith("H'"):      # `Y Luyện Niê Kđăm`: names of the highlands
+        score += 1.2
     elif words[0] in _FOREIGN_FIRST and len(words) <= 3:
         score += 1.5 if "-" in words[1] or len(words) == 3 else 0.8
     return score
@@ -178,15 +182,20 @@ def _endings(
         after_name = before is not None and before.kind == "person"
         for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
             both = after_name and piece.kind == "person"
-            if after_name and piece.kind == "place":      # `Lê Gia | Thái Bình` is a man
+            if after_name and piece.kind == "place" and not _street(run, before):      # `Lê Gia | Thái Bình` is a man
                 both = True
             cut_short = after_name and _could_go_on(run[start], piece, start in taken)
             yield score + piece.score - 4.0 * both - 1.2 * cut_short, piece
 
 
+def _street(run: Sequence[str], piece: Piece | None) -> bool:
+    """Whether a name is mostly a school's or a street's, so that its town may follow: `Trần Phú Hà Tĩnh`."""
+    return piece is not None and " ".join(run[piece.first:piece.last]) in _NAMESAKES
+
+
 def _could_go_on(word: str, piece: Piece, taken: bool) -> bool:
     """A syllable left over after a name is most likely its last: `Lê Thị Minh | Khai`."""
-    return piece.kind == "other" and not taken and is_syllable(word) and not _no_name(word)
+    return piece.kind == "other" and not taken and not _no_name(word)
 
 
 def _pieces(run: Sequence[str], start: int, end: int, after_unit: bool, foreign: bool) -> list[Piece]:

@@ -31,7 +31,7 @@ _TERM = (
 )
 TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
-_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|hiện nay|hiện|bấy giờ|lúc này) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|thời điểm đó|thời đó|hiện nay|hiện|bấy giờ|lúc này|mới) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
 _RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
 _RIGHT_COLON = re.compile(
     rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE

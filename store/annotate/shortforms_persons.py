@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from store.annotate.page import Line, Page
-from store.annotate.persons_context import HEADS, lowered
+from store.annotate.persons_context import HEADS, begins_body, lowered
 from store.annotate.persons_lexicon import UPPER, alternation, listed, table
 from store.annotate.persons_names import is_syllable, usual_case
 
@@ -29,10 +29,6 @@ _SHORT = re.compile(
 _ADDRESS = re.compile(f"{_CALLED} ")
 _BARE = re.compile(rf"(?<![\w-]){_WORD}(?![\w-])")
 _ADDRESSES = frozenset(listed(_FORMS["address"]))
-_COMPOUNDS = frozenset(
-    " ".join(word.split()[:2])
-    for word in (*listed(table("title_tails.toml")["words"]), *listed(table("titles.toml")["modifiers"]))
-)
 _FEMALE = frozenset(listed(_FORMS["female"]))
 _MALE = frozenset(listed(_FORMS["male"]))
 
@@ -112,16 +108,11 @@ def _resolve(page: Page, line: Line, known: _Known, match: re.Match[str]) -> Non
     woman = True if address in _FEMALE else False if address in _MALE else None
     start = line.start + match.start("name")
     given = " ".join(usual_case(word) for word in match["name"].replace(" - ", " ").split())
-    if address not in _ADDRESSES and _begins_body(match["name"], line.text[match.end():match.end() + 20]):
+    if address not in _ADDRESSES and begins_body(match["name"], line.text[match.end():match.end() + 20]):
         return
     name, end = known.nearest(given, start, woman), line.start + match.end("name")
     if name and not any(m.kind == "person" for m in page.covering(line, start, end)):
         page.add("person", start, end, line.position, "short_form", name)
-
-
-def _begins_body(name: str, rest: str) -> bool:
-    """`Bí thư | Thành ủy`, `Phó Chủ tịch | Thường trực`: the word begins a body or a modifier, no name."""
-    return f"{name.lower()} {rest.split(maxsplit=1)[0].strip(',.;:)') if rest.split() else ''}" in _COMPOUNDS
 
 
 def _bare_foreign(page: Page, line: Line, known: _Known) -> None:
