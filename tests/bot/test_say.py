@@ -1,0 +1,54 @@
+"""`hoitin say`: its JSON is a contract."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+
+def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    assert main(["say", *arguments]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_json(capsys: pytest.CaptureFixture[str], seed_db: Path) -> None:
+    [answer] = say(capsys, "--db", str(seed_db), "--json", "/who Hoàng Trung Hải")
+    assert list(answer) == ["answer", "text", "html", "buttons", "found", "sources"]
+    assert answer["found"] is True
+    sources = answer["sources"]
+    assert isinstance(sources, list)
+    assert all(list(source) == ["source", "sentence", "start", "end"] for source in sources)
+
+
+def test_a_message_a_line_each_in_a_fresh_conversation(
+    capsys: pytest.CaptureFixture[str], seed_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("/who Hoàng Trung Hải\nông ấy giữ chức gì?\n\n/who ngo\n"))
+    found = [answer["found"] for answer in say(capsys, "--db", str(seed_db), "--json", "-")]
+    assert found == [True, False, False, False]
+
+
+def test_plain_text(capsys: pytest.CaptureFixture[str], seed_db: Path) -> None:
+    assert main(["say", "--db", str(seed_db), "/who Hoàng Trung Hải"]) == 0
+    assert capsys.readouterr().out.startswith("Hoàng Trung Hải: ")
+
+
+def test_a_missing_store_is_built_from_the_seeds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["say", "--db", str(tmp_path / "new.db"), "--json", "/stats"]) == 0
+    captured = capsys.readouterr()
+    assert "seed" in captured.err
+    assert json.loads(captured.out)["found"]
+
+
+def test_no_store_where_a_folder_is_missing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["say", "--db", str(tmp_path / "none" / "new.db"), "/stats"]) == 1
+    assert captured_lines(capsys) <= 2
+
+
+def captured_lines(capsys: pytest.CaptureFixture[str]) -> int:
+    return len(capsys.readouterr().err.splitlines())
