@@ -46,9 +46,20 @@ def _of_line(text: str) -> list[Found]:
     kept: list[Found] = []
     for rule in RULES:
         for found in rule(text):
-            if not any(k.start < found.end and found.start < k.end for k in kept):
+            if not any(k.start < found.end and found.start < k.end for k in kept) and not _is_title(text, found, kept):
                 kept.append(found)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _is_title(text: str, found: Found, kept: list[Found]) -> bool:
+    """Whether it is only the title of a numbered document before it: `Quyết định 12-QĐ/TW … về Quy chế phối hợp …`."""
+    return found.number is None and any(
+        k.number and k.end <= found.start and _TITLE_OF.fullmatch(text, k.end, found.start) for k in kept)
+
+
+_TITLE_OF = re.compile(r"(?:,? (?:ngày )?[\d/.-]{4,10})?,?(?: của [^,.;]{2,80}?)?,? (?:về|ban hành|phê duyệt)(?: việc)?(?: ban hành| phê duyệt| thực hiện)?:? ?[“\"']?(?:về )?")
+_WITH = re.compile(r"(phối hợp|hợp tác)(?!\w)")
+_YEARS = re.compile(r"\d{4}")
 
 
 # -- names -------------------------------------------------------------------------------------------------------------
@@ -68,12 +79,15 @@ def _printed(document: Found, line: Line) -> str:
 def _same(a: Found, b: Found) -> bool:
     """Whether two mentions in an article are the same document; the second is the fuller."""
     if a.number and b.number:
-        same_kind = a.kind == b.kind or {a.kind, b.kind} <= {"Quyết định", "Quy định"} and len(a.number) > 4
-        return same_kind and (a.number == b.number or _leading(a.number) == _leading(b.number) and (a.number.isdigit() or b.number.startswith(a.number)))
+        same_kind = a.kind == b.kind or ({a.kind, b.kind} <= {"Quyết định", "Quy định"} and len(a.number) > 4)
+        return same_kind and (a.number == b.number or (_leading(a.number) == _leading(b.number) and (a.number.isdigit() or b.number.startswith(a.number))))
     if a.number or b.number or not a.title or not b.title:
         return False
+    if a.kind == b.kind == "Chương trình" and _WITH.match(a.title) and _WITH.match(b.title):
+        years, others = _YEARS.findall(a.title), _YEARS.findall(b.title)
+        return not years or not others or years == others   # one programme of two partners, told in several ways
     one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
-    return one == other or stands_for(one, other) or other.startswith(one + " ") and len(one.split()) > 3 or one.replace(" ", "") == other.replace(" ", "")
+    return one == other or stands_for(one, other) or (other.startswith(one + " ") and len(one.split()) > 3) or one.replace(" ", "") == other.replace(" ", "")
 
 
 def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:

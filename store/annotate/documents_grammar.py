@@ -15,12 +15,13 @@ _LETTERS = rf"(?:[{CAPITAL}]{{2,10}}(?: ?\d{{2}})?|[{CAPITAL}]{{1,3}}[rgi])(?!\w
 CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}"
 """`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
 
-_YEARS = r"(?:giai đoạn|nhiệm kỳ) ?\d{4} ?[-–] ?\d{4}"
+_YEARS = r"(?:giai đoạn|nhiệm kỳ|5 năm) ?\d{4} ?[-–] ?\d{4}"
 _COUNTED = re.compile(r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|ngày(?! \d)|lần|trường|xã|huyện|đảng|thành|nội|nhóm|dự|điểm|"
                       r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|m2|đoàn|cá)")
 _SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như)(?!\w)|[,.;:)\"”]|$| \()")
 _BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí) $")
 _YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
+_NAME_THEN_SMALL = re.compile(rf"và [{LOWER}]")
 _ROMAN = r"[IVX]{1,6}"
 
 
@@ -52,6 +53,7 @@ class _Patterns:
     quoted: re.Pattern[str]
     scheme: re.Pattern[str]
     years: re.Pattern[str]
+    regulation: re.Pattern[str]
     known: re.Pattern[str]
     convention: re.Pattern[str]
     stops: re.Pattern[str]
@@ -84,8 +86,8 @@ def _patterns() -> _Patterns:
         law_by_capital=re.compile(rf"(?<!\w)({alternatives(law['heads'], either_case=False)}) (?!(?:{alternatives(law['never_after_law'])})(?!\w))([{CAPITAL}][{LOWER}]\w*(?:,? [{LOWER}]\w*){{0,7}})"),
         alone=re.compile(rf"(?<!\w)({alternatives(law['alone'], either_case=False)})(?!\w)( năm \d{{4}}| \d{{4}}(?![\d/]))?"),
         congress=re.compile(
-            rf"(?<!\w)([Nn]ghị quyết) ([Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{_ROMAN}| lần thứ \d+)?(?: của)?"
-            rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối))?(?: [{CAPITAL}]\w*){{0,4}}| Đảng)?"
+            rf"(?<!\w)([Nn]ghị quyết) ([Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{_ROMAN}| (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
+            rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối))?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng)?"
             rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{_ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"),
         plenum=re.compile(
             rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: (?:Hội nghị|hội nghị))?(?: lần thứ (?:\w+))? ((?:T\.Ư|TƯ|TW|Trung ương)(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{_ROMAN})(?!\w)"
@@ -94,6 +96,7 @@ def _patterns() -> _Patterns:
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
         years=re.compile(rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)) ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
                          rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"),
+        regulation=re.compile(rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"),
         known=re.compile(rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"),
         convention=re.compile(rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"),
         stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
@@ -174,7 +177,7 @@ def resolutions(text: str) -> Iterator[Found]:
     """`Nghị quyết Đại hội XIII của Đảng`, `Nghị quyết Trung ương 4 khóa XII`."""
     for pattern in (_patterns().congress, _patterns().plenum):
         for m in pattern.finditer(text):
-            if pattern is _patterns().congress and text.startswith(" các cấp", m.end()) or pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2)):
+            if (pattern is _patterns().congress and text.startswith(" các cấp", m.end())) or (pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2))):
                 continue
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-congress")
 
@@ -192,8 +195,8 @@ def schemes(text: str) -> Iterator[Found]:
         title_at = m.end()
         if _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
             continue                                        # `Viện Chiến lược …`
-        if m.group(1)[0].islower() and not text[title_at].isupper() or _at_start(text, m.start()) and not text[title_at].isupper() and m.group(1)[0].isupper() and \
-                _patterns().stops.match(text, title_at):
+        if (m.group(1)[0].islower() and not text[title_at].isupper()) or (_at_start(text, m.start()) and not text[title_at].isupper() and m.group(1)[0].isupper() and \
+                _patterns().stops.match(text, title_at)):
             continue
         end = _title_end(text, title_at, min(len(text), title_at + 200))
         if len(text[title_at:end].split()) > 2:
@@ -233,8 +236,19 @@ def conventions(text: str) -> Iterator[Found]:
         year = _YEAR_AFTER.match(text, end)
         end = year.end() if year else end
         title = text[m.start(2):end]
-        if re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
+        named = m.group(1)[0].isupper() and not _at_start(text, m.start()) and len(title.split()) > 1
+        if named or re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")
+
+
+def regulations(text: str) -> Iterator[Found]:
+    """`Quy chế làm việc của Thành ủy`, `Chương trình mục tiêu quốc gia …`: a capital inside the sentence shows a title."""
+    for m in _patterns().regulation.finditer(text):
+        if _at_start(text, m.start()):
+            continue
+        end = _title_end(text, m.start(2), min(len(text), m.start(2) + 160))
+        if len(text[m.start(2):end].split()) > 2:
+            yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2):end], "document-title")
 
 
 def _at_start(text: str, at: int) -> bool:
@@ -247,8 +261,10 @@ def _title_end(text: str, start: int, most: int) -> int:
     word = re.compile(r"[\w&/-]+(?:[.,]\d+)*")
     while end < most:
         m = word.match(text, end)
-        if not m or m.start() >= most or _patterns().stops.match(text, end) and not _patterns().allowed.match(text, end):
+        if not m or m.start() >= most or (_patterns().stops.match(text, end) and not _patterns().allowed.match(text, end)):
             break
+        if m.group() == "và" and _NAME_THEN_SMALL.match(text, end) and text[start:end].split()[-1:] and text[start:end].split()[-1][0].isupper():
+            break                                           # `Kế hoạch hành động Cebu` | `và thảo luận …`
         done = m.end()
         if _patterns().after_comma.match(text, done):
             done += 1
@@ -258,5 +274,5 @@ def _title_end(text: str, start: int, most: int) -> int:
     return len(text[:end].rstrip())
 
 
-RULES: tuple[Rule, ...] = (coded, resolutions, numbered, conventions, laws, with_years, quoted, known_titles, schemes, code_alone)
+RULES: tuple[Rule, ...] = (coded, resolutions, numbered, conventions, laws, with_years, quoted, known_titles, schemes, regulations, code_alone)
 """In order of trust; what an earlier rule took is not taken again."""

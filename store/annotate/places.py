@@ -373,6 +373,26 @@ def _district_context(scan: _Scan, start: int, end: int, core: str) -> bool:
     return core not in gazetteer().words["doubtful_districts"] and _before_bare().search(text, max(0, start - 14), start) is not None
 
 
+def _by_context(scan: _Scan) -> None:
+    """Names the gazetteer does not know: `ở Bắc Đới Hà`, `Hoằng Phụ, huyện Hoằng Hóa`."""
+    for run in RUN.finditer(scan.text):
+        start, end = run.span()
+        words = run.group().split()
+        if not 2 <= len(words) <= 4 or not scan.free(start, end) or any(w.isupper() for w in words) or _no_name(scan, start, words):
+            continue
+        if words[0] in gazetteer().words["never_first"] or gazetteer().longest(words)[1] == "not":
+            continue
+        if _AT.search(scan.text, max(0, start - 10), start) and not _IN_WORD.match(scan.text, end):
+            scan.add(start, end, run.group(), None, "place-context")
+        elif (unit := _COMMA_UNIT.match(scan.text, end)) and scan.taken[unit.end() - 1]:
+            scan.add(start, end, run.group(), None, "place-context")
+
+
+_AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|đi) $")
+_IN_WORD = re.compile(r"[-/’']|\d| \d")
+_COMMA_UNIT = re.compile(r" ?[,(] ?(?:xã|phường|quận|huyện|TP|thành phố|thị xã|tỉnh)")
+
+
 # -- the article -------------------------------------------------------------------------------------------------------
 
 
@@ -391,6 +411,7 @@ def annotate(page: Page) -> None:
     names = {m.name.split()[-1] for m in page.of("person")}
     for scan in scans:
         _bare(scan, licensed, names)
+        _by_context(scan)
     found = sorted((f for scan in scans for f in scan.found), key=lambda f: f.start)
     _drop_streets_from_persons(page, found)
     for place, name in fullest_names(page, found):

@@ -65,6 +65,8 @@ def _abbreviations(page: Page) -> None:
             start, end = match.start() + line.start, match.end() + line.start
             over = [m for m in page.covering(line, start, end) if m.kind in ("organization", "person")]
             if not over:
+                page.by_line[line.position] = [m for m in page.by_line.get(line.position, [])
+                                               if m.rule != "place-context" or not (m.start < end and start < m.end)]
                 page.add("organization", start, end, line.position, "organization-abbreviation", known[match.group()])
 
 
@@ -75,7 +77,7 @@ def _own_name(body: Mention) -> str | None:
     """`Sao Mai` of `Công ty cổ phần Sao Mai`: the name that goes on alone; not a place, not a single everyday word."""
     match = _COMPANY.fullmatch(body.name)
     name = match.group(1) if match else ""
-    if " " not in name and not (len(name) > 2 and name.isupper()) or gazetteer().longest(name.split())[0] == len(name.split()):
+    if (" " not in name and not (len(name) > 2 and name.isupper())) or gazetteer().longest(name.split())[0] == len(name.split()):
         return None
     return name
 
@@ -86,7 +88,7 @@ def _in_bracket(page: Page, line: Line, body: Mention) -> str | None:
     if not match:
         return None
     start, end = match.start(1) + line.start, match.end(1) + line.start
-    if any(m.rule != SHORT and (m.start, m.end) != (start, end) or m.kind != "organization" for m in page.covering(line, start, end)):
+    if any((m.rule != SHORT and (m.start, m.end) != (start, end)) or m.kind != "organization" for m in page.covering(line, start, end)):
         return None
     text = match.group(1)
     capitals = sum(c.isupper() for c in text)
