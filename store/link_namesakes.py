@@ -203,7 +203,8 @@ def _description(names: Iterable[LocalName]) -> dict[str, str]:
             if letters == "tu":
                 where = areas((issuer or "").lower()) or tuple(str(r[0]) for r in name.evidence.get("near", [])[:1])
                 known.update({"area": where[0]} if where else {})
-                period = _period(term or "") or _period((bounds(issued)[0] or bounds(name.day)[0] or "")[:4])
+                years = " ".join(str(row[0]) for row in name.evidence.get("years", []))
+                period = _period(term or "") or _period(years) or _period((bounds(issued)[0] or bounds(name.day)[0] or "")[:4])
                 known.update({"period": period} if period else {})
             if kind and not parts and term:
                 known["term"] = term

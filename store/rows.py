@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from store.types import Annotations, Article, Attestation, EntityKind, Event, Ra
 __all__ = ["ArticleRows", "raw_of", "rows_of", "stated_of"]
 
 Row = tuple[object, ...]
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b")
 
 
 @dataclass(slots=True)
@@ -151,8 +153,16 @@ class _Builder:
         if kind == "document":
             facts = [d for d in self.found.documents if d.name == name]
             return {"facts": [[d.kind, d.number, d.issuer, d.issued, d.term, d.title] for d in facts],
-                    "near": [[area] for area in self.near]}
+                    "near": [[area] for area in self.near], "years": [[years] for years in self._years(name)]}
         return {}
+
+    def _years(self, document: str) -> list[str]:
+        """The span of years that follows a document's name most often in its sentences (`… giai đoạn 2021-2025`), if any."""
+        ends = {s.position: s.end for s in self.article.sentences}
+        found = [_YEARS.search(self.article.text, m.end, ends[m.sentence])
+                 for m in self.found.mentions if m.kind == "document" and m.name == document]
+        count = Counter(f"{match[1]}-{match[2]}" for match in found if match)
+        return [min(count, key=lambda years: (-count[years], years))] if count else []
 
     def _local_names(self) -> None:
         for d in self.found.documents:

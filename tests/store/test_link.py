@@ -99,9 +99,13 @@ def place(article: int, name: str) -> LocalName:
     return LocalName("place", key_of("place", name), article, name, 0, (name,), {}, "")
 
 
-def document(article: int, number: str, *, term: str | None = None, issuer: str | None = None, day: str = "", near: str = "") -> LocalName:
-    return LocalName("document", "x", article, number, 0, (number,),
-                     {"facts": [["Chương trình", number, issuer, None, term, None]], "near": [[near]] if near else []}, day)
+def document(
+    article: int, number: str, *, term: str | None = None, issuer: str | None = None, day: str = "", near: str = "", years: str = ""
+) -> LocalName:
+    evidence: dict[str, list[list[str | None]]] = {
+        "facts": [["Chương trình", number, issuer, None, term, None]], "near": [[near]] if near else [],
+        "years": [[years]] if years else []}
+    return LocalName("document", "x", article, number, 0, (number,), evidence, day)
 
 
 N = "Nguyễn Thanh Tâm"
@@ -128,6 +132,8 @@ TABLE: list[tuple[str, list[LocalName], list[set[int]]]] = [
     ("two terms", [document(1, "01-CTr/TU", day="2019-10-14", near="hà nội"), document(2, "01-CTr/TU", term="2021-2025", near="hà nội"),
      document(3, "01-CTr/TU", near="hà nội", day="2018")],
      [{1, 3}, {2}]),
+    ("two terms by the years beside", [document(1, "01-CTr/TU", day="2019-10-14"), document(2, "01-CTr/TU", years="2021-2025")],
+     [{1}, {2}]),
     ("two provinces' committees", [document(1, "01-CTr/TU", issuer="Thành ủy Đà Nẵng"),
      document(2, "01-CTr/TU", issuer="Tỉnh ủy An Giang")], [{1}, {2}]),
     ("a decree's year", [document(1, "102/2017/NĐ-CP"), document(2, "102/2019/NĐ-CP"), document(3, "102/2017/NĐ-CP")], [{1, 3}, {2}]),
