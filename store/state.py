@@ -118,9 +118,13 @@ class State:
         """Deletes every row with this user_id in every table; how many there were."""
         with self.transaction() as connection:
             tables = [row["name"] for row in connection.execute(TABLES_OF_USERS)]
-            return sum(
+            gone = sum(
                 connection.execute(f'delete from "{table}" where user_id = :user_id', {"user_id": user_id}).rowcount
                 for table in tables)
+        with self._lock:
+            if not self._connection.in_transaction:
+                self._connection.execute("pragma wal_checkpoint(truncate)")     # the log beside the file held them too
+        return gone
 
     # ---------------------------------------------------------------------------------------------------- long texts
 
