@@ -43,7 +43,7 @@ FULL_DAY = re.compile(
 DAY_IN_WORDS = re.compile(
     rf"{_L}(?P<day>\d\d?)\s+tháng\s+(?P<month>{_MONTH_WORD})\b{_YEAR_AFTER}?(?![\w/]|\s+(?:âm|\d))", re.IGNORECASE)
 DAYS_OF_MONTH = re.compile(
-    rf"{_L}(?P<first>\d\d?)\s*(?P<to>-|–|đến|tới|và|,)\s*(?:hết\s+)?(?:ngày\s+)?(?P<day>\d\d?)\s?(?P<s>[/-])\s?"
+    rf"{_L}(?P<first>\d\d?)\s*(?:(?:-|–|đến|tới|và)\s*(?:hết\s+)?(?:ngày\s+)?|(?P<list>,)\s*)(?P<day>\d\d?)\s?(?P<s>[/-])\s?"
     rf"(?P<month>\d\d?)(?:(?:(?P=s)|,?\s+năm\s+)(?P<year>{_Y}))?{_R}")
 DAY_MONTH = re.compile(
     rf"{_L}(?P<day>\d\d?)\s?(?P<s>[/.-])\s?(?P<month>\d\d?)(?:,?\s+năm\s+(?P<year>{_Y}))?{_R}")
@@ -135,6 +135,8 @@ def announced(text: str, match: Match[str]) -> bool:
     window = text[max(0, match.start() - _WINDOW):match.start()]
     if _STRONG.search(window) or (not window.strip(" \"“'") and text[match.end():match.end() + 1] == ","):
         return True         # `Ngày 14-3 …`, `14-3, tỉnh … đã họp`
+    if match.groupdict().get("list"):           # `quý 1, 31/3`
+        return False
     if match.groupdict().get("s") != "/":      # `tạm giam 4 tháng 7 bị can`
         return False
     if match.group().replace(" ", "") == "24/7" or _SHUN.search(window):

@@ -14,6 +14,7 @@ from store.edtf import is_valid
 __all__ = ["complete_years"]
 
 _Y = r"((?:19|20)\d\d)"
+_LATEST = 2100
 _REACH = 400            # characters around a day in which its sentence is read for a year; keeps huge sentences linear
 _EARLIEST = 1995        # news on the web; an older year beside a day is remembrance: `31-1-1968`
 
@@ -220,7 +221,7 @@ def _closed_year_reviewed(day: str, month: int, sentence: str, evidence: _Eviden
 
 
 _ANNIVERSARY = re.compile(
-    rf"\bk[ỷỉ] niệm\b[^.;]{{0,40}}?\b(\d{{1,3}})\s+năm\b[^.;]{{0,120}}?\b{_Y}\b"
+    r"\bk[ỷỉ] niệm\b[^.;]{0,40}?\b(\d{1,3})\s+năm\b[^.;]{0,120}?\b((?:1[89]|20)\d\d)\b"
     rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:hướng tới|tiến tới|chuẩn bị|chào mừng)\b", re.IGNORECASE)
 
@@ -231,7 +232,7 @@ def _anniversary(day: str, month: int, sentence: str, evidence: _Evidence) -> in
     if match is None or _AHEAD.search(sentence):
         return None
     year = int(match[2]) + int(match[1])
-    return year if match[3] is None or int(match[3]) == year else None
+    return year if (match[3] is None and year < _LATEST) or match[3] == str(year) else None
 
 
 _NAMED = re.compile(

@@ -78,15 +78,28 @@ def _reports(line: Line) -> bool:
     return not first_is_background(line) and not is_press(line)
 
 
+_ATTACHED = re.compile(r"[\s,(]*(?:(?:được|đã|sẽ|tổ chức|diễn ra|khai mạc|bế mạc|vào|hôm|lúc|trong|từ)\s+)*", re.IGNORECASE)
+_SINCE = re.compile(r"\btừ\s+$", re.IGNORECASE)
+
+
 def _day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan | None:
-    """The day nearest to a head in its sentence; a day before it counts as nearer than one behind."""
+    """The day of a head: the one that follows it at once (`kỳ họp diễn ra ngày 8-1`), else the nearest in its sentence,
+    one before it counting as nearer than one behind."""
     start, end = line.start + head.start, line.start + head.name_end
     spans = days.get(line.position, [])
     at = bisect_right(spans, start, key=lambda day: day.end)
+    near = [day for day in spans[max(0, at - 1):at + 2] if head.noun or not _since(day, line)]
+    for day in near:
+        if end <= day.start and _ATTACHED.fullmatch(line.text, head.name_end, day.start - line.start):
+            return day
     return min(
-        spans[max(0, at - 1):at + 2],
-        key=lambda day: start - day.end if day.end <= start else 2 * max(0, day.start - end), default=None,
-    )
+        near, key=lambda day: start - day.end if day.end <= start else 2 * max(0, day.start - end), default=None)
+
+
+def _since(day: DateSpan, line: Line) -> bool:
+    """`nghỉ hưu từ 1/9`: when a thing takes effect, not when it was done."""
+    at = day.start - line.start
+    return "/" not in day.date and _SINCE.search(line.text[max(0, at - 8):at]) is not None
 
 
 def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:

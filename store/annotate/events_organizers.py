@@ -55,7 +55,8 @@ def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
 
 
 _POST_BEFORE = re.compile(
-    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])}|lãnh đạo|đại diện|trụ sở|tại|ở|hội trường|văn phòng|đến|tới)\b|trưởng|thư|tịch|viên|đốc|nhiệm)"
+    rf"(?:\b(?:{any_of(WORDS['speech']['posts'])}|lãnh đạo|đại diện|trụ sở|tại|ở|hội trường|văn phòng|đến|tới)\b|"
+    r"trưởng|thư|tịch|viên|đốc|nhiệm)"
     r"(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$", re.IGNORECASE)
 
 
