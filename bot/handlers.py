@@ -29,10 +29,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot.phrases import phrases
+from bot.answers.privacy import FORGOTTEN
 from bot.telegram_face import Face, Talk
 from bot.telegram_group import addressed
 from bot.telegram_inline import answer_inline
+from bot.telegram_intake import take_in
 from bot.telegram_links import said_by
 from bot.telegram_media import send_beside
 from bot.telegram_send import Place, Sheet
@@ -77,8 +78,7 @@ class Handlers:
             return
         talk = await self.face.talk(user, message.chat)
         place = _place(message)
-        if message.document is not None:
-            await self._take_document(message, talk, place)
+        if await take_in(self.face, message, talk, place, text):
             return
         answer = await self._answered(said_by(text), talk, place)
         previous = self.face.answered.get((message.chat_id, message.message_id)) if message.edit_date else None
@@ -109,6 +109,8 @@ class Handlers:
         answer = await self.face.typing(self.face.screen.bot, place.chat_id, place.thread_id, work)
         if talk.language != before:
             await self.face.language_changed(talk.own_id, talk.language)
+        if answer.message.answer is not None and answer.message.answer.intent == FORGOTTEN:
+            self.face.forget(talk.own_id, place.chat_id)
         return answer
 
     async def _refuse(self, user: User, message: TelegramMessage) -> None:
@@ -116,11 +118,6 @@ class Handlers:
         if message.chat.type == Chat.PRIVATE:
             say = await self.face.say(user, message.chat)
             await self.face.screen.send(_place(message), _plainly(say("telegram.refused", id=user.id)))
-
-    async def _take_document(self, message: TelegramMessage, talk: Talk, place: Place) -> None:
-        """A file: for curators to ingest; others get a word."""
-        say = phrases(talk.language)
-        await self.face.screen.send(place, _plainly(say("error.admin" if not talk.admin else "telegram.no_files")))
 
     # --------------------------------------------------------------------------------------------------------- buttons
 
