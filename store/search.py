@@ -17,7 +17,7 @@ from itertools import groupby
 
 from store.queries import id_list
 from store.search_query import Phrase, SearchQuery, parse_query
-from store.search_rank import Fit, Weights, fit, weights_of
+from store.search_rank import Read, Weights, best_sentence, coverage, read, score, weights_of
 from store.search_words import accented_words, bare
 
 __all__ = ["Passage", "SearchFilter", "search"]
@@ -71,6 +71,16 @@ class _Sentence:
     end: int
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article that was read for a query."""
+
+    id: int
+    score: float
+    sentences: Sequence[_Sentence]
+    reads: Sequence[Read]
 
 
 TOTAL = "select count(*) from articles"
@@ -163,7 +173,7 @@ def search(
     candidates = _candidates(connection, query, documents, having, only or SearchFilter(), max(_CANDIDATES, limit))
     total = int(connection.execute(TOTAL).fetchone()[0])
     weights = weights_of(query, documents, _spelled(connection, query.accented), total)
-    return _passages(connection, _ranked(connection, query, weights, candidates)[:limit])
+    return _passages(connection, query, weights, _ranked(connection, query, weights, candidates)[:limit])
 
 
 def _documents_with(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
@@ -225,35 +235,44 @@ def _rare_terms(documents: Mapping[str, int], needed: Set[str] = frozenset()) ->
 
 def _ranked(
     connection: sqlite3.Connection, query: SearchQuery, weights: Weights, candidates: Sequence[int]
-) -> list[tuple[Fit, _Sentence]]:
-    """The articles read and ranked, each with its best sentence."""
+) -> list[_Article]:
+    """The articles read and ranked."""
     found = []
     rows = connection.execute(SENTENCES_OF, {"ids": id_list(candidates)})
-    for _, group in groupby((_Sentence(*row) for row in rows), key=lambda s: s.article_id):
+    for article_id, group in groupby((_Sentence(*row) for row in rows), key=lambda s: s.article_id):
         sentences = list(group)
-        result = fit([s.text for s in sentences], [_quotable(s, query.phrases) for s in sentences], weights)
-        found.append((result, sentences[result.sentence]))
-    return sorted(found, key=lambda item: (-item[0].score, item[1].article_id))
+        reads = [read(sentence.text, weights) for sentence in sentences]
+        found.append(_Article(article_id, score(reads, weights), sentences, reads))
+    return sorted(found, key=lambda article: (-article.score, article.id))
 
 
-def _quotable(sentence: _Sentence, phrases: Sequence[Phrase]) -> float:
-    """How gladly a sentence is quoted: one that has the phrases asked for before any other, a headline last."""
+def _favour(sentence: _Sentence, query: SearchQuery) -> float:
+    """How gladly a sentence is quoted: one that has the phrases asked for before any other, one with a number where a
+    number is asked for, a headline last."""
     value = -0.35 if sentence.kind == "title" else 0.0
-    if phrases:
-        words = " ".join(accented_words(sentence.text))
-        folded = " ".join(map(bare, words.split()))
-        value += sum(f' {" ".join(p.words)} ' in f" {words if p.exact else folded} " for p in phrases) * 10.0
+    if query.asks_number and any(map(str.isdigit, sentence.text)):
+        value += 0.2
+    if query.phrases:
+        words = accented_words(sentence.text)
+        exact, folded = f" {' '.join(words)} ", f" {' '.join(map(bare, words))} "
+        value += sum(f" {' '.join(p.words)} " in (exact if p.exact else folded) for p in query.phrases) * 10.0
     return value
 
 
-def _passages(connection: sqlite3.Connection, ranked: Sequence[tuple[Fit, _Sentence]]) -> list[Passage]:
-    ids = id_list(sentence.article_id for _, sentence in ranked)
-    articles = {row[0]: row for row in connection.execute(ARTICLES_OF, {"ids": ids})}
-    return [
-        Passage(
-            article_id=s.article_id, sentence_id=s.id, source=articles[s.article_id][1],
-            title=articles[s.article_id][2], published=articles[s.article_id][3], position=s.position, kind=s.kind,
-            text=s.text, start=s.start, end=s.end, score=round(result.score, 4),
-            coverage=round(result.coverage, 4), article_coverage=round(result.article_coverage, 4))
-        for result, s in ranked
-    ]
+def _passages(
+    connection: sqlite3.Connection, query: SearchQuery, weights: Weights, ranked: Sequence[_Article]
+) -> list[Passage]:
+    ids = id_list(article.id for article in ranked)
+    known = {row[0]: row for row in connection.execute(ARTICLES_OF, {"ids": ids})}
+    return [_passage(article, known[article.id], query, weights) for article in ranked]
+
+
+def _passage(article: _Article, row: Sequence[str | None], query: SearchQuery, weights: Weights) -> Passage:
+    """The article's best sentence."""
+    best = best_sentence(article.reads, [_favour(s, query) for s in article.sentences], weights)
+    sentence = article.sentences[best]
+    return Passage(
+        article_id=article.id, sentence_id=sentence.id, source=str(row[1]), title=row[2], published=row[3],
+        position=sentence.position, kind=sentence.kind, text=sentence.text, start=sentence.start, end=sentence.end,
+        score=round(article.score, 4), coverage=round(coverage([article.reads[best].words], weights), 4),
+        article_coverage=round(coverage((read.words for read in article.reads), weights), 4))

@@ -23,6 +23,7 @@ LONGEST = 32
 _LEXICON = tomllib.loads((files("store") / "lexicon" / "question_words.toml").read_text(encoding="utf-8"))
 _ASKING = frozenset(_LEXICON["single"])
 _ASKING_BARE = frozenset(bare(word) for word in _ASKING)
+_ASKING_NUMBER = tuple(" ".join(map(bare, words.split())) for words in _LEXICON["number"])
 _QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 # `01-CTr/TU`, `20 - CTr/TU`, `102 - QĐ / TW`, `03/NQ-CP`: a number, then letters tied to it by marks
 _CODE = re.compile(r"\b\d{1,5}(?:\s?[-–/]\s?\d{4})?(?:\s?[-–/]\s?[A-ZĐƯa-zđư]{1,8}){1,4}\b")
@@ -46,6 +47,7 @@ class SearchQuery:
     pairs: tuple[str, ...]          # neighbouring words, folded, as the index has them: `thanh_uy`
     accented_pairs: tuple[str, ...]
     phrases: tuple[Phrase, ...]
+    asks_number: bool = False       # `bao nhiêu`, `mấy`, `khi nào`: a sentence with a number answers rather
 
 
 def parse_query(text: str) -> SearchQuery:
@@ -64,6 +66,7 @@ def parse_query(text: str) -> SearchQuery:
         pairs=tuple(dict.fromkeys(map("_".join, pairwise(folded)))),
         accented_pairs=tuple(dict.fromkeys(map("_".join, pairwise(typed)))) if has_accents else (),
         phrases=tuple(_phrases(quoted, codes)),
+        asks_number=any(f" {words} " in f" {' '.join(folded)} " for words in _ASKING_NUMBER),
     )
 
 

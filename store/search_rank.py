@@ -15,10 +15,11 @@ from store.search_query import SearchQuery
 from store.search_words import bare, exact, printed_words
 from store.text import fold
 
-__all__ = ["Fit", "Weights", "features", "fit", "weights_of"]
+__all__ = ["Read", "Weights", "best_sentence", "coverage", "features", "read", "score", "weights_of"]
 
 _K1, _B = 1.2, 0.75                 # BM25's usual ones; (.9, .4) was .01 worse
 _TYPICAL = 450.0                    # syllables of an article, to which lengths are compared
+_OFTEN = 0.8                        # between .5 and 1 the right sentence is found about as often
 _NEAR = 6                           # words between two that count as near each other
 _FEATURES = ("words", "pairs", "accented", "accented_pairs", "best", "window", "first", "order", "accents", "length")
 _TYPED = (0.16, 0.05, 0.20, 0.04, 1.6, 0.28, 0.63, 1.46, 5.2, -1.0)
@@ -35,16 +36,6 @@ class Weights:
     accented_pairs: Mapping[str, float]
     near: frozenset[tuple[str, str]]            # pairs of words of the query, up to three apart, in its order
     all_words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """What an article is worth, and which of its sentences says so best (index into those given)."""
-
-    score: float
-    sentence: int
-    coverage: float                 # of the query's words, weighed, in that sentence: 0 … 1
-    article_coverage: float         # the same in the whole article
 
 
 def weights_of(
@@ -71,9 +62,9 @@ def weights_of(
     )
 
 
-@dataclass(slots=True)
-class _Read:
-    """A sentence as far as the query is concerned."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence as far as the query is concerned: how often it has which of its terms."""
 
     words: Mapping[str, int]
     pairs: Mapping[str, int]
@@ -86,19 +77,20 @@ class _Read:
 _NONE: Mapping[str, int] = {}
 
 
-def _read(text: str, weights: Weights) -> _Read:
+def read(text: str, weights: Weights) -> Read:
+    """Reads one sentence."""
     words = printed_words(text)
     folded = list(map(bare, words))
     places = [i for i, word in enumerate(folded) if word in weights.all_words]
     if not places:
-        return _Read(_NONE, _NONE, _NONE, _NONE, frozenset(), len(words))
+        return Read(_NONE, _NONE, _NONE, _NONE, frozenset(), len(words))
     beside = [i for i, j in pairwise(places) if j == i + 1]
     near = {
         (folded[i], folded[j])
         for n, i in enumerate(places) for j in places[n + 1:n + _NEAR] if j - i <= _NEAR
     }
     typed = {i: exact(words[i]) for i in places} if weights.accented else {}
-    return _Read(
+    return Read(
         words=_count((folded[i] for i in places), weights.words),
         pairs=_count((f"{folded[i]}_{folded[i + 1]}" for i in beside), weights.pairs),
         accented=_count(typed.values(), weights.accented),
@@ -116,53 +108,66 @@ def _count(terms: Iterable[str], weights: Mapping[str, float]) -> dict[str, int]
     return found
 
 
-def features(sentences: Sequence[str], weights: Weights) -> tuple[list[float], list[float], list[float], float]:
-    """An article's features; of each sentence its value and its coverage; the coverage of the article."""
-    read = [_read(text, weights) for text in sentences]
-    length = sum(part.length for part in read)
+def features(article: Sequence[Read], weights: Weights) -> tuple[float, ...]:
+    """An article's features, in the order of their weights."""
+    length = sum(sentence.length for sentence in article)
     norm = _K1 * (1 - _B + _B * length / _TYPICAL)
-    word_total, pair_total = _sum(weights.words), _sum(weights.pairs)
-    accent_total, accent_pair_total = _sum(weights.accented), _sum(weights.accented_pairs)
-    covered = [_share(part.words, weights.words, word_total) for part in read]
-    values = [c + _share(part.pairs, weights.pairs, pair_total) for c, part in zip(covered, read, strict=True)]
-    accents = [
-        0.5 * _share(part.accented, weights.accented, accent_total)
-        + 0.5 * _share(part.accented_pairs, weights.accented_pairs, accent_pair_total)
-        for part in read
-    ]
-    words = _added(part.words for part in read)
-    row = [
-        _bm25(words, weights.words, norm),
-        _bm25(_added(part.pairs for part in read), weights.pairs, norm),
-        _bm25(_added(part.accented for part in read), weights.accented, norm),
-        _bm25(_added(part.accented_pairs for part in read), weights.accented_pairs, norm),
+    values = [a + b for a, b in zip(
+        _shares([s.words for s in article], weights.words), _shares([s.pairs for s in article], weights.pairs),
+        strict=True)]
+    accents = [0.5 * a + 0.5 * b for a, b in zip(
+        _shares([s.accented for s in article], weights.accented),
+        _shares([s.accented_pairs for s in article], weights.accented_pairs), strict=True)]
+    return (
+        _bm25(_added(s.words for s in article), weights.words, norm),
+        _bm25(_added(s.pairs for s in article), weights.pairs, norm),
+        _bm25(_added(s.accented for s in article), weights.accented, norm),
+        _bm25(_added(s.accented_pairs for s in article), weights.accented_pairs, norm),
         max(values, default=0.0),
         max((a + b for a, b in pairwise(values)), default=values[0] if values else 0.0),
         max(values[:2], default=0.0),
-        len(set().union(*(part.near for part in read))) / max(1, len(weights.near)),
+        len(frozenset[tuple[str, str]]().union(*(s.near for s in article))) / max(1, len(weights.near)),
         max(accents, default=0.0),
         math.log(max(1, length)),
-    ]
-    worth = [value + accent for value, accent in zip(values, accents, strict=True)]
-    return row, worth, covered, _share(words, weights.words, word_total)
+    )
 
 
-def fit(sentences: Sequence[str], favour: Sequence[float], weights: Weights) -> Fit:
-    """What an article is worth for a query; `favour` says how gladly each of its sentences is quoted."""
-    row, worth, covered, coverage = features(sentences, weights)
+def score(article: Sequence[Read], weights: Weights) -> float:
+    """What an article is worth for a query; comparable within the query."""
     factors = _TYPED if weights.accented else _BARE
-    score = sum(value * factor for value, factor in zip(row, factors, strict=True))
-    order = [w + f - 0.001 * i for i, (w, f) in enumerate(zip(worth, favour, strict=True))]
-    best = max(range(len(order)), key=order.__getitem__, default=0)
-    return Fit(score, best, covered[best] if covered else 0.0, coverage)
+    return sum(value * factor for value, factor in zip(features(article, weights), factors, strict=True))
+
+
+def coverage(found: Iterable[Mapping[str, int]], weights: Weights) -> float:
+    """The share of the query's words, rare ones weighing more, that stand in some sentences."""
+    return sum(weights.words[word] for word in _added(found)) / _sum(weights.words)
+
+
+def best_sentence(article: Sequence[Read], favour: Sequence[float], weights: Weights) -> int:
+    """Which sentence answers best. What many sentences of the article have is what it is about, and says less of where
+    the answer stands: with it the right sentence of a right article came first in .70 of questions, without in .67."""
+    worth = [wish - 0.001 * i for i, wish in enumerate(favour)]
+    for part, factor in (("words", 1.0), ("pairs", 1.0), ("accented", 0.5), ("accented_pairs", 0.5)):
+        found: list[Mapping[str, int]] = [getattr(sentence, part) for sentence in article]
+        for i, share in enumerate(_shares(found, _telling(found, getattr(weights, part)))):
+            worth[i] += factor * share
+    return max(range(len(worth)), key=worth.__getitem__, default=0)
+
+
+def _telling(found: Sequence[Mapping[str, int]], weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights, lowered by the number of sentences a term stands in."""
+    often = _added(dict.fromkeys(terms, 1) for terms in found)
+    return {term: weight / max(1, often.get(term, 0)) ** _OFTEN for term, weight in weights.items()}
 
 
 def _sum(weights: Mapping[str, float]) -> float:
     return sum(weights.values()) or 1.0
 
 
-def _share(found: Mapping[str, int], weights: Mapping[str, float], total: float) -> float:
-    return sum(weights[term] for term in found) / total if found else 0.0
+def _shares(found: Sequence[Mapping[str, int]], weights: Mapping[str, float]) -> list[float]:
+    """Of each sentence the share of the weights that it has."""
+    total = _sum(weights)
+    return [sum(weights[term] for term in terms) / total if terms else 0.0 for terms in found]
 
 
 def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
