@@ -33,8 +33,8 @@ __all__ = ["annotate"]
 
 _PARTICLE = alternation(listed(table("foreign_names.toml")["particles"]))
 _CAPITAL = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
-_RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE} )?{_CAPITAL})*(?![\w/]|-\d)")
-_WORD = re.compile(rf"(?:{_PARTICLE} )?{_CAPITAL}")
+_RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE}(?: - | ))?{_CAPITAL})*(?![\w/]|-\d)")
+_WORD = re.compile(rf"(?:{_PARTICLE}(?: - | ))?{_CAPITAL}")
 _UNIT_LEFT = re.compile(
     r"(?<!\w)(?<!môi )(?<!thị )(?<!văn )(?<!yêu )"
     r"(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|đường|phố|trường|thị xã|thị trấn|sông|đảo|cầu|chợ)"

@@ -38,6 +38,7 @@ _BODY_WORDS = syllable_set(
     "UBND HĐND MTTQ TP TP. Tỉnh Thành Huyện Quận Thị Đảng Chi Ban Bộ Sở Cục Vụ Phòng Ủy Hội Trung Thường Quân Công Mặt"
 )
 _LINKS = frozenset(listed(_TAILS["links"]))
+_VERBS_TOO = frozenset(listed(_TAILS["verbs_too"]))
 _NUMBERED = frozenset(listed(_TAILS["numbered"]))
 
 
@@ -114,6 +115,7 @@ class _Parser:
         self.bodies = {m.start: m for m in sorted(mentions, key=lambda m: m.end) if m.kind != "person"}
         self.organizations = [m for m in mentions if m.kind == "organization"]
         self.places = [m for m in mentions if m.kind == "place"]
+        self.place_ends = {m.end for m in self.places}
         self.heads = {line.start + m.start() for m in _HEAD.finditer(low)}
 
     def title(self, match: re.Match[str]) -> Title:
@@ -216,12 +218,19 @@ class _Parser:
         return max(stop - at, 0)
 
     def _word(self, at: int) -> int:
+        if at and self.tokens[at - 1].end in self.place_ends and not self.tokens[at].capital and self._verb(at):
+            return 0
         for parts in _TAIL_WORDS.get(self.tokens[at].text.lower(), ()):
             if len(parts) <= len(self.tokens) - at and all(
                 self.tokens[at + k].text.lower() == part for k, part in enumerate(parts)
             ):
                 return len(parts)
         return 0
+
+    def _verb(self, at: int) -> bool:
+        """Whether `chỉ đạo`, `tổ chức` begins here: after a place a verb, no work of a body's."""
+        two = " ".join(token.text for token in self.tokens[at:at + 2])
+        return two in _VERBS_TOO or self.tokens[at].text in _VERBS_TOO
 
     def _number(self, at: int) -> bool:
         """`quận 1`, `khóa XIV`, `Xây dựng 79`; no dates, no counts."""
