@@ -89,8 +89,16 @@ _LONG = frozenset({"kỳ họp", "đại hội"})        # `Trước đó, … �
 
 
 def _earlier(scene: Scene, line: Line) -> bool:
-    """`Trước đó, …`: earlier than the event."""
-    return first_is_background(line) and not (scene.head.kind in _LONG and _names_again(scene, line))
+    """`Trước đó, …`: earlier than the event; but `Trước đó, ông A cho biết …` is earlier in it."""
+    if not first_is_background(line) or (scene.head.kind in _LONG and _names_again(scene, line)):
+        return False
+    first = next((m for m, _ in speaking(scene, line)), None)
+    if first is None or first.sentence != line.position or first.start < line.start:
+        return True
+    return _SAME_OCCASION.fullmatch(line.lower, 0, first.start - line.start) is None or "từng" in line.lower
+
+
+_SAME_OCCASION = re.compile(r"trước đó,\s[^,.;:]{0,90}")      # no place, no day, no other clause before the name
 
 
 def _lines_elsewhere(scene: Scene) -> set[int]:
@@ -142,6 +150,9 @@ _LIST_FOLLOWS = re.compile(
 _AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
 
 
+_PRESIDED = re.compile(r"\bdưới\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?:[^\s,.;]+\s+){0,10}$")
+
+
 def _up_to(people: list[Mention], at: int) -> list[Mention]:
     """The last few persons named before an offset; more are never looked at."""
     index = bisect_right(people, at, key=lambda person: person.end)
@@ -149,7 +160,11 @@ def _up_to(people: list[Mention], at: int) -> list[Mention]:
 
 
 def _chairs(scene: Scene, line: Line) -> None:
-    people = scene.page.of("person", line) if "chủ t" in line.lower else []
+    people = scene.page.of("person", line) if "chủ t" in line.lower or "điều hành" in line.lower else []
+    for person in people:
+        at = person.start - line.start
+        if _PRESIDED.search(line.lower[max(0, at - 90):at]):
+            scene.add(person, "chair", "presides")
     for match in _CHAIR.finditer(line.text) if people else ():
         if _TASK.search(line.text[max(0, match.start() - 140):match.start()]):
             continue
