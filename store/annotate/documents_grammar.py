@@ -94,7 +94,7 @@ def _patterns() -> _Patterns:
             rf"(?: ?\(khóa {_ROMAN}(?:, ?(?:khóa )?{_ROMAN})*\)|,? khóa {_ROMAN})?)"),
         quoted=re.compile(rf"(?<!\w)({alternatives({*numbered, *titled, *titles['conventions']})})(?: về)?:? ?([“\"]([^“”\"]{{6,300}})[”\"])"),
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
-        years=re.compile(rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)) ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
+        years=re.compile(rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố) ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
                          rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"),
         regulation=re.compile(rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"),
         known=re.compile(rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"),

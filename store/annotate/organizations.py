@@ -29,7 +29,7 @@ _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 _UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
 _POST = re.compile(r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục):? (?=\w)")
 _BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
-_CENTRAL_ACTS = re.compile(r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|xem|bầu|giới|phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)")
+_CENTRAL_ACTS = re.compile(r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|chấp|xem|bầu|giới|phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)")
 _MEMBER = re.compile(r"(?:[Ủủ]y viên(?: dự khuyết)?(?: BCH)?|khỏi|vào) ((?:Trung ương|TƯ|T\.Ư|TW)(?: Đảng)?)(?!\w| (?:Mặt|Hội|Đoàn|MTTQ))")
 
 

@@ -192,7 +192,7 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
         if head.lower() in ("cảnh sát", "kho", "viện", "tổ", "vụ") and not capital:
             return None
         end = _more_fields(scan, head, end)
-    elif capital and head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") and _first_word(text, at) not in words().not_a_name:
+    elif capital and (head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") or head == "Vụ" and words().compound_start(text, at + 1)) and _first_word(text, at) not in words().not_a_name:
         tail = _named_tail(scan, at)
         if tail is None:
             return None
@@ -232,7 +232,7 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
     first = _first_word(scan.text, at)
-    if first in words().not_before or first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện"):
+    if first in words().not_before or (first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện")):
         return None
     if head.lower() == "trường" and first[:1].isupper() and first not in words().school_words:
         return None                                         # `dãy Trường Sơn`
@@ -246,7 +246,7 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
         place = scan.text[start + 1:scan.places[start + 1]]
         if gazetteer().level.get(place, "site") != "country":
             return scan.places[start + 1]                   # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
-    tail = _named_tail(scan, start, loose=head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện") and head[0].isupper() or head.lower().endswith("công ty"))
+    tail = _named_tail(scan, start, loose=(head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện") and head[0].isupper()) or head.lower().endswith("công ty"))
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
@@ -260,7 +260,7 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
 def numbered_body(scan: Scan, head: str, at: int) -> int | None:
     """`Quân khu 7`, `Sư đoàn 356`, `Đội 5`: small letters only for units that have nothing but numbers."""
     number = _NUMBER.match(scan.text, at)
-    if not number or head[0].islower() and head.lower() not in words().military:
+    if not number or (head[0].islower() and head.lower() not in words().military):
         return None
     if _WORD.match(scan.text, number.end()) and head.lower() not in words().military:
         return None
@@ -306,7 +306,7 @@ def _lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False
         if start is None or start >= limit or (comma and not _continues(scan, start)):
             break
         word = words().compound.match(text, start) or _TASK_WORD.match(text, start)
-        if not word or stop.match(text, start) and word.re is _TASK_WORD or _AND_OTHER.match(text, start):
+        if not word or (stop.match(text, start) and word.re is _TASK_WORD) or _AND_OTHER.match(text, start):
             break
         if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and _sure_head(other):
             break
@@ -336,7 +336,7 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
     """Capitals, and the small words that belong to a capital standing alone: `Quản lý và Khai thác đất`, `Sao Mai`."""
     text, limit, end, proper = scan.text, scan.limit(at), at, False
     for _ in range(_LONGEST):
-        if end + 1 in scan.places and text.startswith(" ", end) and (proper or loose and end > at):
+        if end + 1 in scan.places and text.startswith(" ", end) and (proper or (loose and end > at)):
             return scan.places[end + 1]
         number = _NUMBER.match(text, end) if loose and end > at else None
         if number and not _WORD.match(text, number.end()):
@@ -352,14 +352,17 @@ def _named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             break
         run = RUN.match(text, start)
         other = words().head.match(text, start) if run else None
-        if other and not {"named", "topic"} & set(words().kinds[other.group().lower()]) or start in scan.places and not proper:
+        if (other and not {"named", "topic"} & set(words().kinds[other.group().lower()])) or (start in scan.places and not proper):
             break
         if run:
             stop = min(run.end(), limit, _inner_head(text, run), scan.next_place(start, run.end() + 1) - 1)
             size = len(text[start:stop].split())
             opening = not proper or joint is not None
             end, proper = start + len(text[start:stop].rstrip()), True
-            if _begins_word(text, start, stop) or opening and size == 1 and text[start:end].istitle():
+            if _begins_word(text, start, stop) or (opening and size == 1 and text[start:end].istitle()):
+                second = _WORD.match(text, end)
+                if second and second.group(1) not in words().strong_stops and second.end() <= limit and end - start < 7:
+                    end = second.end()                      # a Vietnamese word mostly has two syllables
                 continue
             if _DASHED.match(text, end) or _and_field(text, end):
                 continue

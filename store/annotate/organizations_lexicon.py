@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -30,11 +31,13 @@ class Words:
     fields: dict[str, tuple[re.Pattern[str], ...]]
     acronym: re.Pattern[str]
     stop: re.Pattern[str]
+    strong_stops: frozenset[str]
     topic_stop: re.Pattern[str]
     theme: re.Pattern[str]
     generic: re.Pattern[str]
     between: re.Pattern[str]
     after_comma: re.Pattern[str]
+    compound_start: Callable[[str, int], bool]
     compounds: frozenset[str]               # first two syllables of words that names are made of
     not_short_before: re.Pattern[str]       # what follows a head that is only part of a word: `Bộ trưởng`
     not_before: frozenset[str]
@@ -47,6 +50,11 @@ class Words:
     press_before: re.Pattern[str]
     press_after: re.Pattern[str]
     press_not_after: re.Pattern[str]
+
+
+def _starts(compounds: frozenset[str]) -> Callable[[str, int], bool]:
+    pattern = re.compile(r"\w+ \w+")
+    return lambda text, at: bool(m := pattern.match(text, at)) and m.group().lower() in compounds
 
 
 def _kinds(heads: dict[str, Any], fixed: list[str]) -> dict[str, tuple[str, ...]]:
@@ -108,6 +116,7 @@ def words() -> Words:
                          for h in value), *heads["numbered"]["military"]]
     lower = lambda names: frozenset(name.lower() for name in names)  # noqa: E731
     stops = set(lists["stops"])
+    compounds = frozenset({*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)})
     return Words(
         kinds=kinds,
         head=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled))})(?!\w)"),
@@ -122,12 +131,14 @@ def words() -> Words:
         acronym=re.compile(rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
                            rf"|[{CAPITAL}]{{1,3}}(?: ?[-&–] ?[{CAPITAL}]{{1,5}}){{1,3}}(?!\w)"),
         stop=re.compile(rf"(?:{alternatives(stops, either_case=False)})(?!\w)"),
+        strong_stops=frozenset(lists["strong_stops"]),
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),
         theme=re.compile(rf" (?:(?:{alternatives(heads['topic']['themes'], either_case=False)})(?!\w))"),
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
         between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'], either_case=False)})(?!\w)(?: và)?)+"),
         after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
-        compounds=frozenset({*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)}),
+        compound_start=_starts(compounds),
+        compounds=compounds,
         compound=re.compile(rf"(?:{alternatives(lists['compounds'], either_case=False)})(?!\w)"),
         not_short_before=re.compile(rf" (?:{alternatives(heads['named']['not_short_before'], either_case=False)})(?!\w)"),
         not_before=frozenset(heads["named"]["not_before"]),

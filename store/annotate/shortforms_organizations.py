@@ -77,7 +77,8 @@ def _own_name(body: Mention) -> str | None:
     """`Sao Mai` of `Công ty cổ phần Sao Mai`: the name that goes on alone; not a place, not a single everyday word."""
     match = _COMPANY.fullmatch(body.name)
     name = match.group(1) if match else ""
-    if (" " not in name and not (len(name) > 2 and name.isupper())) or gazetteer().longest(name.split())[0] == len(name.split()):
+    brand = (len(name) > 2 and name.isupper()) or (len(name) > 5 and name.isascii() and " " not in name)
+    if (" " not in name and not brand) or gazetteer().longest(name.split())[0] == len(name.split()):
         return None
     return name
 
