@@ -87,13 +87,13 @@ def _same(a: Found, b: Found) -> bool:
         years, others = _YEARS.findall(a.title), _YEARS.findall(b.title)
         return not years or not others or years == others   # one programme of two partners, told in several ways
     one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
-    return one == other or stands_for(one, other) or (other.startswith(one + " ") and len(one.split()) > 3) or one.replace(" ", "") == other.replace(" ", "")
+    return one == other or stands_for(one, other) or stands_for(other, one) or (other.startswith(one + " ") and len(one.split()) > 3) or one.replace(" ", "") == other.replace(" ", "")
 
 
 def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:
     """Each mention's name: the fullest form of the same document in the article."""
     names: dict[tuple[int, int], str] = {}
-    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(item[1].title or ""), item[1].start - item[1].end, item[0].position, item[1].start))
+    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(same_key(item[1].title or "")), item[1].start - item[1].end, item[0].position, item[1].start))
     chosen: list[tuple[Found, str]] = []
     for line, document in ranked:
         name = next((n for other, n in chosen if _same(document, other)), None)
