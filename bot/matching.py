@@ -17,7 +17,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from store.link_keys import written_out
 from store.text import fold, nfc, plain
 
 __all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon"]
@@ -34,12 +33,15 @@ _COLLAPSED = [(tuple(fold(word) for word in long.split()), len(short.split()))
               for long, short in _DATA["collapsed"].items()]
 _JOINERS = frozenset(_DATA["units"]["joiners"])
 _WORD = re.compile(r"[^\W_]+")
+# `Ban Tổ chức TƯ`, `T.Ư`; in small letters it is the `tư` of `đầu tư` and `tư pháp`
+_CENTRAL = re.compile(r"\bT\.?\s?Ư\b\.?")
 
 
 @lru_cache(maxsize=65536)
 def canon(name: str) -> Words:
     """The words of a name in small letters, tone marks in place, abbreviations in full, units and joiners left out."""
-    words = _expanded(_WORD.findall(plain(nfc(written_out(name))).lower()))
+    text = _CENTRAL.sub("trung ương", plain(nfc(name)))
+    words = _expanded(_WORD.findall(text.lower()))
     return _collapsed(_without_units([word for word in words if word not in _JOINERS]))
 
 

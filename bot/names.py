@@ -67,7 +67,7 @@ def who_is_meant(library: Library, query: str) -> Meant:
 
 def _meant(library: Library, typed: list[str]) -> Meant:
     hits = library.persons.search(" ".join(typed), CANDIDATES) if typed else []
-    whole = [hit for hit in hits if hit.how in ("exact", "unaccented", "swapped") and hit.missing == 0]
+    whole = [hit for hit in hits if hit.how in ("exact", "unaccented", "swapped") and _has_all(typed, hit)]
     agreeing = [hit for hit in whole if _accents(typed, hit)]
     if agreeing:
         straight = [hit for hit in agreeing if hit.how != "swapped"]
@@ -84,6 +84,11 @@ def _meant(library: Library, typed: list[str]) -> Meant:
     return Meant("none")
 
 
+def _has_all(typed: Sequence[str], hit: Hit) -> bool:
+    """Whether no syllable is missing, typed apart (`thu cuc`) or together (`thucuc`)."""
+    return hit.missing == 0 or "".join(bare(typed)) == "".join(bare(words(hit.name)))
+
+
 def _nearly(hit: Hit) -> bool:
     """A letter or two wrong, or a part of the name with other diacritics; never a word that is none of the name's."""
     return 0 < hit.edits <= 2 or (hit.how == "partial" and hit.missing > 0)
@@ -97,7 +102,8 @@ def _accents(typed: Sequence[str], hit: Hit) -> bool:
     """Whether each word typed with diacritics stands in the name with the same ones."""
     printed = words(hit.name)
     if len(printed) != len(typed):
-        return all(word in printed or bare([word])[0] == word for word in typed)
+        joined = "".join(printed)
+        return all(word in joined or bare([word])[0] == word for word in typed)
     in_order = zip(sorted(typed, key=fold), sorted(printed, key=fold), strict=True)
     return all(agrees(a, b) for a, b in in_order)
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -16,7 +16,7 @@ from store.annotate.dates import FoundDate, find_dates
 from store.edtf import bounds
 from store.text import nfc, plain
 
-__all__ = ["When", "read_when", "today"]
+__all__ = ["When", "pointed", "read_when", "today"]
 
 _ICT = timezone(timedelta(hours=7))     # Vietnam has no summer time
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
@@ -83,6 +83,11 @@ def _days(edtf: str) -> Iterable[str]:
         point = part.rstrip("?")
         if len(point) >= 7 and point[5:7].isdigit() and int(point[5:7]) <= 12:
             yield point if len(point) == 10 else f"{point}-01"
+
+
+def pointed(whens: Sequence[When]) -> tuple[When, ...]:
+    """The dates that point at a time: beside a day, `nhiệm kỳ 2019-2024` belongs to a name; all where there is no day."""
+    return tuple(when for when in whens if when.is_day) or tuple(whens)
 
 
 def today() -> date:

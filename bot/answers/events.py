@@ -12,7 +12,7 @@ from bot.names import who_is_meant
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources
 from bot.types import Answer, Fact
-from bot.when import When, read_when
+from bot.when import When, pointed, read_when
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import EntityRow, entities, entity
 from store.queries_articles import mentions_in_sentence, mentions_of
@@ -33,6 +33,7 @@ __all__ = ["card", "event", "find_events", "listed", "on_days"]
 
 PAGE = 6
 NEAR = 4
+NEARLY = 0.55                       # of the words of a topic, rare ones weighing more
 ROLES = ("organizer", "chair", "signatory", "speaker", "attendee")
 
 
@@ -65,7 +66,7 @@ def _by_key(ask: Ask, key: int) -> Answer:
 def find_events(ask: Ask, text: str) -> list[EventRow]:
     """The events a description means, in order of date."""
     rest, whens = read_when(text)
-    dated = on_days(ask, whens) if whens else None
+    dated = on_days(ask, pointed(whens)) if whens else None
     if not _says_something(rest):
         return dated or []
     rows = _of_named(ask, rest)
@@ -134,6 +135,8 @@ def _none(ask: Ask, argument: str) -> Answer:
     near, note = [row for when in whens for row in _same_day(ask, when)], "events.other_year"
     if not whens:
         near, note = _in_its_articles(ask, argument), "events.in_articles"
+    if not near:
+        near, note = _nearest(ask, argument), "events.nearest"
     sources = Sources(ask.connection)
     for row in near[:NEAR]:
         sources.ref(row.sentence_id)
@@ -151,6 +154,13 @@ def _same_day(ask: Ask, when: When) -> list[EventRow]:
     any_year = When(when.edtf, "0000" + when.first[4:], "0000" + when.last[4:], False, when.time_of_day)
     rows = [row for row in events_yearly(ask.connection, when.first[5:7]) if any_year.covers(row.date)]
     return sorted(rows, key=lambda row: row.earliest is not None)
+
+
+def _nearest(ask: Ask, argument: str) -> list[EventRow]:
+    """Events with most of the words, where none has them all."""
+    rest, _ = read_when(argument)
+    fits = ask.library.events.find(topic_words(rest, or_all=False))
+    return events(ask.connection, [fit.id for fit in fits[:NEAR] if fit.share >= NEARLY])
 
 
 def _in_its_articles(ask: Ask, name: str) -> list[EventRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,9 +59,11 @@ _PREFIXES = {("pho",), ("quyen",), ("tong",), ("dong",), ("pho", "tong"), ("tan"
 def read_post(text: str) -> Post:
     """A post and the time asked for, as typed."""
     rest, whens = read_when(text)
-    return Post(rest, _body_first(canon(rest)), whens)
+    words = canon(rest)
+    return Post(rest, _body_first(words) if _ENGLISH.search(rest) else words, whens)
 
 
+_ENGLISH = re.compile(r"\b(?:of|committee|council)\b", re.IGNORECASE)
 _BODIES = (("uy", "ban", "nhan", "dan"), ("hoi", "dong", "nhan", "dan"), ("thanh", "uy"), ("tinh", "uy"))
 
 

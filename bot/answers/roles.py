@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from bot.answers.common import event_line, event_when
 from bot.answers.events import on_days
 from bot.ask import Ask, from_key, to_key
-from bot.fillers import topic_words
+from bot.fillers import alternatives, topic_words
 from bot.matching import bare, canon
 from bot.question import Question
 from bot.quotes import Sources
 from bot.types import Answer, Fact
-from bot.when import read_when
+from bot.when import pointed, read_when
 from store.queries_articles import mentions_in_sentence, sentences
 from store.queries_events import EventRow, ParticipantRow, events, participants
 from store.queries_people import attestations_in_sentence
@@ -20,7 +20,8 @@ from store.text import fold
 
 __all__ = ["best_events", "role", "when_where"]
 
-DATED = 0.3                         # share of the description an event of the right day must hold
+FEW = 2                             # events of a day that a mere `hội nghị` may mean
+DATED = 0.5                         # share of the description an event of the right day must hold
 UNDATED = 0.62                      # without a day; tuned on questions over the 30 development articles
 CLOSE = 0.06                        # events this near to the best are meant as well
 SURE = 0.72                         # for `when` and `where`, where a wrong event would be a wrong answer
@@ -34,12 +35,11 @@ def best_events(ask: Ask, description: str, least: float = UNDATED) -> list[Even
     rest, whens = read_when(description)
     words = topic_words(rest, or_all=not whens) if rest.strip() else ()
     if whens:
-        dated = on_days(ask, whens)
-        if not dated and any(when.is_day for when in whens):
-            return []
-        if dated:
-            return _among(ask, words, dated)
-        words = topic_words(description)
+        dated = on_days(ask, pointed(whens))
+        found = _among(ask, words, dated) if dated else []
+        if found or any(when.is_day for when in whens):
+            return found
+        words = topic_words(description)        # a year in the name: `hội nghị tổng kết năm 2018`
     fits = ask.library.events.find(words)
     if not fits or fits[0].share < least:
         return []
@@ -48,7 +48,7 @@ def best_events(ask: Ask, description: str, least: float = UNDATED) -> list[Even
 
 def _among(ask: Ask, words: Sequence[str], dated: Sequence[EventRow]) -> list[EventRow]:
     """Of the events of a day those that the other words describe."""
-    if not words:
+    if not words or (len(dated) <= FEW and bare(words) in alternatives("event_kinds")):
         return list(dated)
     fits = ask.library.events.find(words, [row.id for row in dated])
     if not fits or fits[0].share < DATED:
