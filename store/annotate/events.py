@@ -192,16 +192,32 @@ def _concluded(lines: list[Line]) -> Found | None:
 
 
 def _undated(page: Page, lines: list[Line]) -> Found | None:
-    """No day is given, but the lead names an event that the article comes back to: `Tại cuộc họp, …`."""
+    """No day is given, but the lead names an event that the article comes back to or that is held today."""
     titles = [line for line in page.lines if line.kind == "title"]
-    for line in [*titles, *lines[:_UNDATED_LEAD]]:
-        if is_press(line):
+    for line in [*lines[:_UNDATED_LEAD], *titles]:
+        if not _reports(line) or _LONG_AGO.search(line.lower):
             continue
+        today = _TODAY.search(line.lower) is not None
         for head in heads(line):
             before = line.text[max(0, head.start - _NEAR):head.start]
-            if head.noun and head.named and _UNDATED_AT.search(before) and _comes_back(head, line, lines):
+            told = head.noun and head.named and _UNDATED_AT.search(before) and _comes_back(head, line, lines)
+            if told or (today and not head.aside) or (line.kind != "title" and _opens(head, line)):
                 return Found(head, line, None, "undated-head")
     return None
+
+
+_TODAY = re.compile(r"\b(?:(?P<part>sáng|trưa|chiều|tối)|hôm)\s+nay\b")
+_LONG_AGO = re.compile(r"\b(?:mới\s+đây|năm\s+ngoái|trước\s+đây|hồi\s+(?:tháng|năm|đầu|cuối)|nguồn\s+tin)\b")
+_OPENING = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong|chỉ\s+đạo|khai\s+mạc|bế\s+mạc)\s+")
+
+
+def _opens(head: Head, line: Line) -> bool:
+    """Whether a sentence opens with an event of a full name: `Phát biểu tại Hội nghị Ban Chấp hành …, bà A cho hay`."""
+    full = len(line.text[head.end:head.name_end].split()) >= _FULL_NAME
+    return head.noun and full and _OPENING.fullmatch(line.lower, 0, head.start) is not None
+
+
+_FULL_NAME = 3
 
 
 _UNDATED_AT = re.compile(
@@ -255,7 +271,7 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
     basis: DateBasis = "unknown" if day is None else _BASIS.get(day.basis, "unknown")
     return Event(
         kind=head.kind, name=" ".join(page.text[start:end].split()), date=day.date if day else None, date_basis=basis,
-        time_of_day=day.time_of_day if day else None, place=_place(page, found), sentence=line.position, start=start,
+        time_of_day=day.time_of_day if day else _part_of_today(line), place=_place(page, found), sentence=line.position, start=start,
         end=end, rule=found.rule,
         participations=participations(page, head, line, lines, found is all_found[0], day.date if day else None),
     )
@@ -264,6 +280,12 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
 _BASIS: dict[str, DateBasis] = {
     "stated": "stated", "inferred-year": "inferred-year", "from-publication": "from-publication", "unknown": "unknown",
 }
+
+
+def _part_of_today(line: Line) -> str | None:
+    """`chiều nay` in an article that nowhere says which day it is."""
+    match = _TODAY.search(line.lower)
+    return match["part"] if match is not None else None
 
 
 def _place(page: Page, found: Found) -> str | None:

@@ -52,7 +52,7 @@ _PRESS = re.compile(rf"(?:{any_of(WORDS['background']['press'])})\b")
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
-    r"[,;:.!?\"”“()\[\]…]|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|"
+    r"[,;:.!?\"”“()\[\]…]|\s(?:này|đó|ấy)\b|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|"
     r"là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà|"
     r"dự\s+kiến|phát\s+biểu)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
