@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from store.annotate.organizations_grammar import Scan, area, body_at, field_end
+from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
+from store.annotate.organizations_scan import Scan, area, field_end
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import gazetteer
 from store.types import Mention

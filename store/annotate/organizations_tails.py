@@ -1,0 +1,147 @@
+"""Names without an end mark: how far the words after a head still belong to the name."""
+
+from __future__ import annotations
+
+import re
+
+from store.annotate.organizations_lexicon import words
+from store.annotate.organizations_scan import Scan, field_end
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN
+
+__all__ = ["LONGEST", "lower_tail", "named_tail"]
+
+_NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
+_WORD = re.compile(rf" ([{LOWER}]\w*)")
+_CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
+_CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
+_TASK_WORD = re.compile(r"\w+(?:-\w+)*")
+_AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
+_AND_SMALL = re.compile(rf" (?:và|,) (?=[{LOWER}])|, (?=[{LOWER}])")
+_DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
+_AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
+_COMMA = re.compile(rf", (?=[{LOWER}])")
+LONGEST = 30       # words in a name; the longest committee seen has 24
+
+
+def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False) -> int | None:
+    """Words of a task up to a verb, a mark or a person: `phòng, chống tham nhũng`."""
+    text, end, count, limit = scan.text, at, 0, scan.limit(at)
+    while count < LONGEST and end < limit:
+        if end + 1 in scan.places and text.startswith(" ", end):
+            if text[at:end].endswith((" và", ",")):
+                break
+            end = scan.places[end + 1]
+            if text[end:end + 1] != " ":
+                break
+            continue
+        code = _CODE.match(text, end)
+        if code:
+            end, count = code.end(), count + 1
+            continue
+        comma = _COMMA.match(text, end) if commas and count else None
+        start = comma.end() if comma else end + 1 if text.startswith(" ", end) else None
+        if start is None or start >= limit or (comma and not _continues(scan, start)):
+            break
+        word = words().compound.match(text, start) or _TASK_WORD.match(text, start)
+        if not word or (stop.match(text, start) and word.re is _TASK_WORD) or _AND_OTHER.match(text, start):
+            break
+        if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and _sure_head(other):
+            break
+        end, count = word.end(), count + 1
+    return _without_joints(text, at, end)
+
+
+def _sure_head(head: re.Match[str]) -> bool:
+    """Whether a head can hardly be a common noun: `UBND`, `hội đồng`, not `doanh nghiệp`."""
+    kinds = words().kinds[head.group().lower()]
+    return "named" not in kinds and "sector" not in kinds
+
+
+def _continues(scan: Scan, start: int) -> bool:
+    """Whether the list goes on after a comma, inside a name: `tìm kiếm, quy tập hài cốt liệt sĩ`, `phòng, chống tham nhũng`."""
+    return words().after_comma.match(scan.text, start) is not None
+
+
+def _without_joints(text: str, at: int, end: int) -> int | None:
+    """Drops a dangling `và`, `của`, `về` at the end."""
+    while (joint := re.compile(r" (?:và|của|về|các|một|những|thuộc|ở|số|cấp|năm)$").search(text, at, end)) is not None:
+        end = joint.start()
+    return end if end > at else None
+
+
+def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
+    """Capitals, and the small words that belong to a capital standing alone: `Quản lý và Khai thác đất`, `Sao Mai`."""
+    text, limit, end, proper = scan.text, scan.limit(at), at, False
+    for _ in range(LONGEST):
+        if end + 1 in scan.places and text.startswith(" ", end) and (proper or (loose and end > at)):
+            return scan.places[end + 1]
+        number = _NUMBER.match(text, end) if loose and end > at else None
+        if number and not _WORD.match(text, number.end()):
+            end, proper = number.end(), True
+            if not _CAPITAL_AFTER.match(text, end):
+                break
+            continue
+        joint = _AND_CAPITAL.match(text, end) or _DASHED.match(text, end) if proper else None
+        if joint and words().head.match(text, joint.end()):
+            break
+        start = joint.end() if joint else end + 1 if text.startswith(" ", end) else None
+        if start is None or start >= limit:
+            break
+        run = RUN.match(text, start)
+        other = words().head.match(text, start) if run else None
+        if (other and not {"named", "topic"} & set(words().kinds[other.group().lower()])) or (start in scan.places and not proper):
+            break
+        if run:
+            stop = min(run.end(), limit, _inner_head(text, run), scan.next_place(start, run.end() + 1) - 1)
+            size = len(text[start:stop].split())
+            opening = not proper or joint is not None
+            end, proper = start + len(text[start:stop].rstrip()), True
+            if _begins_word(text, start, stop) or (opening and size == 1 and text[start:end].istitle()):
+                second = _WORD.match(text, end)
+                if second and second.group(1) not in words().strong_stops and second.end() <= limit and end - start < 7:
+                    end = second.end()                      # a Vietnamese word mostly has two syllables
+                continue
+            if _DASHED.match(text, end) or _and_field(text, end):
+                continue
+            break
+        listed = _COMMA.match(text, end) if proper else None
+        part = field_end(text, listed.end()) if listed else None
+        if part:
+            end = part
+            continue
+        small_joint = _AND_SMALL.match(text, end) if proper else None
+        whole = words().compound.match(text, small_joint.end() if small_joint else start)
+        if whole and (proper or loose):
+            end = whole.end()
+            continue
+        small = _WORD.match(text, end)
+        if not small or not (proper or loose) or words().stop.match(text, start):
+            break
+        end = small.end()
+    last = _NUMBER.match(text, end) if loose and proper else None
+    if last and last.end() <= limit and not _WORD.match(text, last.end()):
+        return last.end()                                   # `Công ty Xây dựng Bắc Nam 79`
+    return _without_joints(text, at, end) if proper else None
+
+
+def _inner_head(text: str, run: re.Match[str]) -> int:
+    """Where another body begins inside a run of capitals: `Lưu trữ Tỉnh` + `ủy`; else its end."""
+    for gap in re.finditer(" ", run.group()):
+        head = words().head.match(text, run.start() + gap.end())
+        if head and head.group()[-1] == "y" and "area" in words().kinds[head.group().lower()]:
+            return head.start() - 1
+    return run.end()
+
+
+def _begins_word(text: str, start: int, stop: int) -> bool:
+    """Whether the last capital goes on in small letters: `TNHH Xây` + `dựng`, not `Sao Mai` + `trúng`."""
+    last = text[start:stop].rsplit(" ", 1)[-1]
+    following = _WORD.match(text, stop)
+    return following is not None and f"{last} {following.group(1)}".lower() in words().compounds
+
+
+def _and_field(text: str, end: int) -> bool:
+    """`TMCP Đầu tư` + ` và Phát triển …`: another field follows."""
+    joint = _AND_CAPITAL.match(text, end)
+    run = RUN.match(text, joint.end()) if joint else None
+    return run is not None and _begins_word(text, run.start(), run.end())
