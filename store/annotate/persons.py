@@ -35,11 +35,10 @@ _PARTICLE = alternation(listed(table("foreign_names.toml")["particles"]))
 _CAPITAL = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
 _RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE}(?: - | ))?{_CAPITAL})*(?![\w/]|-\d)")
 _WORD = re.compile(rf"(?:{_PARTICLE}(?: - | ))?{_CAPITAL}")
-_UNIT_LEFT = re.compile(
-    r"(?<!\w)(?<!môi )(?<!thị )(?<!văn )(?<!yêu )"
-    r"(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|đường|phố|trường|thị xã|thị trấn|sông|đảo|cầu|chợ)"
-    r" $"
+_AREA_LEFT = re.compile(
+    r"(?<!\w)(?<!văn )(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|thành phố|thị xã|thị trấn) $"
 )
+_WAY_LEFT = re.compile(r"(?<!\w)(?<!môi )(?<!thị )(?<!thành )(?<!yêu )(?:đường|phố|trường|sông|đảo|cầu|chợ) $")
 _JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")
 _ADDRESSED = syllable_set(
     "Ông Bà Anh Chị Cô Chú Bác Thầy Cụ Em Cháu Ngài Cố Tướng Nhà Vợ Chồng Cựu Nguyên Tân Theo Cùng"
@@ -103,7 +102,8 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         if words[0] == "Đoàn" and len(words) > 3 and _UNION.search(low[max(0, run.start() - 14):run.start()]):
             spans, words = spans[1:], words[1:]
         taken = _taken(spans, heads)
-        unit = _UNIT_LEFT.search(low[max(0, run.start() - 14):run.start()]) is not None
+        left = low[max(0, run.start() - 14):run.start()]
+        unit = 3.0 if _WAY_LEFT.search(left) else 1.5 if _AREA_LEFT.search(left) else 0.0
         yield from _pieces(line, low, spans, words, decode(words, unit, taken), bool(taken))
 
 
@@ -156,7 +156,7 @@ def _rule(candidate: _Candidate) -> str:
     if len(candidate.words) == 2 and begins_body(candidate.words[1], text[candidate.end:candidate.end + 20]):
         return ""
     if evidence == "called":
-        return "person_called" if score >= 1.5 or candidate.foreign else ""
+        return "person_called" if score >= 2.6 or candidate.foreign else ""
     if candidate.foreign:
         return _foreign_rule(candidate)
     if evidence == "address":

@@ -147,21 +147,22 @@ def _foreign_score(words: Sequence[str]) -> float:
     return score
 
 
-def _place_score(words: Sequence[str], after_unit: bool) -> float:
+def _place_score(words: Sequence[str], unit: float) -> float:
     known = place_weight(" ".join(words)) if len(words) > 1 else 0.0
     if known:
-        return known + 0.3 * len(words) + (1.0 if after_unit else 0.0)
-    if after_unit and 1 <= len(words) <= 3 and words[0] not in _STRONG:
+        return known + 0.3 * len(words) + (1.0 if unit else 0.0)
+    if unit and 1 <= len(words) <= 3 and words[0] not in _STRONG:
         return 1.5 - 0.1 * len(words)
     return -9.0
 
 
-def decode(run: Sequence[str], after_unit: bool = False, taken: frozenset[int] = frozenset()) -> list[Piece]:
-    """The best cut of a run (words in usual case) into pieces; words `taken` are a post's. Linear in its length."""
+def decode(run: Sequence[str], unit: float = 0.0, taken: frozenset[int] = frozenset()) -> list[Piece]:
+    """The best cut of a run (words in usual case) into pieces; words `taken` are a post's; `unit` is how much the word
+    before speaks against a name (`đường` 3, `huyện` 1.5). Linear in its length."""
     foreign = any(not is_syllable(word) for word in run)
     best: list[tuple[float, Piece | None]] = [(0.0, None)]       # by end: the score so far and the last piece
     for end in range(1, len(run) + 1):
-        best.append(max(_endings(run, end, best, after_unit, taken, foreign), key=lambda option: option[0]))
+        best.append(max(_endings(run, end, best, unit, taken, foreign), key=lambda option: option[0]))
     pieces: list[Piece] = []
     last = best[-1][1]
     while last is not None:
@@ -171,7 +172,7 @@ def decode(run: Sequence[str], after_unit: bool = False, taken: frozenset[int] =
 
 
 def _endings(
-    run: Sequence[str], end: int, best: list[tuple[float, Piece | None]], after_unit: bool, taken: frozenset[int],
+    run: Sequence[str], end: int, best: list[tuple[float, Piece | None]], unit: float, taken: frozenset[int],
     foreign: bool,
 ) -> Iterator[tuple[float, Piece]]:
     """The ways to end a cut at `end`, each with the score of the whole."""
@@ -180,7 +181,7 @@ def _endings(
             continue
         score, before = best[start]
         after_name = before is not None and before.kind == "person"
-        for piece in _pieces(run, start, end, after_unit and start == 0, foreign and start not in taken):
+        for piece in _pieces(run, start, end, 0.0 if start else unit, foreign and start not in taken):
             both = after_name and piece.kind == "person"
             if after_name and piece.kind == "place" and not _street(run, before):      # `Lê Gia | Thái Bình` is a man
                 both = True
@@ -198,19 +199,19 @@ def _could_go_on(word: str, piece: Piece, taken: bool) -> bool:
     return piece.kind == "other" and not taken and not _no_name(word)
 
 
-def _pieces(run: Sequence[str], start: int, end: int, after_unit: bool, foreign: bool) -> list[Piece]:
+def _pieces(run: Sequence[str], start: int, end: int, unit: float, foreign: bool) -> list[Piece]:
     words = run[start:end]
     if len(words) == 1:      # a surname left over is a name cut short: `Triệu | Đỗ Thu Cúc`
         if words[0] in _single_countries():
             return [Piece("place", start, end, 1.0)]
         surname = _surname(words[0]) >= 2.0
-        if after_unit:
+        if unit:
             return [Piece("other", start, end, 0.0 if surname else 1.0)]
         return [Piece("other", start, end, -1.5 if surname and end < len(run) else -0.2)]
     found = []
-    if (score := _place_score(words, after_unit)) > 0:
+    if (score := _place_score(words, unit)) > 0:
         found.append(Piece("place", start, end, score))
-    if (score := name_score(words) - (3.0 if after_unit else 0.0)) > 0:
+    if (score := name_score(words) - unit) > 0:
         found.append(Piece("person", start, end, score))
     if foreign and any(not is_syllable(w) for w in words) and (score := _foreign_score(words)) > 0:
         found.append(Piece("person", start, end, score, foreign=True))

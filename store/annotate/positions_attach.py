@@ -31,7 +31,9 @@ _TERM = (
 )
 TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
-_RIGHT_NEXT = re.compile(rf"{_TERM}(?: (?:lúc đó|khi đó|thời điểm đó|thời đó|hiện nay|hiện|bấy giờ|lúc này|mới) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE)
+_RIGHT_NEXT = re.compile(
+    rf"{_TERM}(?: (?:lúc đó|khi đó|thời điểm đó|thời đó|hiện nay|hiện|bấy giờ|lúc này|mới) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE
+)
 _RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
 _RIGHT_COLON = re.compile(
     rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
@@ -44,7 +46,7 @@ _TAKEN_AWAY = re.compile(
     r"(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
 )
 # `Giám đốc Sở | phụ trách khối văn xã | Lê Thu Cúc`: lower-case words of the post that no lexicon knows
-_RIGHT_WORDS = re.compile(r"(?: [^\W\d_A-ZĐ]+){1,6}(?: (?:ông|bà|anh|chị|đồng chí))? ")
+_RIGHT_WORDS = re.compile(r"(?: (?!ông |bà |anh |chị )[^\W\d_A-ZĐ]+){1,6} ")
 # … but none of these: then another clause has begun
 _VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
 # person → title
@@ -156,6 +158,7 @@ def _spread_former(line: Line, chain: Chain) -> None:
 def _share_tail(line: Line, chain: Chain) -> None:
     """`Chủ tịch kiêm giám đốc Công ty …`, `Phó giám đốc, rồi Giám đốc Sở …`: the first has the second's body."""
     for one, other in reversed(list(pairwise(chain.titles))):
+        one.led = not one.tail
         gap = line.text[one.end:other.start]
         party = "thư" in one.head.lower() and "thư" not in other.head.lower()      # no Bí thư of a UBND
         if not one.tail and not one.whole and other.tail and not party and re.search("kiêm|rồi|và|sau đó", gap):
@@ -199,7 +202,7 @@ def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
         chain.right, chain.right_next = person, True      # `Bí thư Huyện đoàn Đồng Phú, Lê Thu Cúc, nói`
     elif _RIGHT_COLON.fullmatch(gap):
         chain.right, chain.colon = person, True
-    elif not chain.titles[-1].rank and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
+    elif not chain.titles[-1].whole and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
         _widen(text, chain.titles[-1], person.start - base)
         chain.right, chain.right_next = person, True
 
@@ -216,7 +219,7 @@ def _only_next(title: Title) -> bool:
 
 def _widen(text: str, title: Title, end: int) -> None:
     """The words up to the name belong to the post: `Trưởng Ban Dân nguyện Lê Thu Cúc`."""
-    more = re.sub(r" (?:ông|bà|anh|chị|đồng chí)$", "", text[title.end:end].rstrip())
+    more = text[title.end:end].rstrip()
     title.end += len(more)
     title.tail = f"{title.tail} {more.strip()}".strip()
     title.name = f"{title.name} {more.strip()}"
@@ -234,8 +237,17 @@ def _settle(line: Line, chain: Chain, fronted: set[int]) -> Iterator[Held]:
     elif left:
         yield from _give(line, chain.titles, left, "after")
     elif right:
-        yield from _give(line, chain.titles, right, "before")
+        titles = chain.titles[-1:] if _high(line, chain) else chain.titles
+        yield from _give(line, titles, right, "before")
         fronted.add(right.start)
+
+
+def _high(line: Line, chain: Chain) -> bool:
+    """`theo đề nghị của Bộ trưởng Nội vụ, Thủ tướng Lê Đăng Khôi …`: the minister is somebody else."""
+    last = f"{chain.titles[-1].head} {chain.titles[-1].tail}".lower()
+    if len(chain.titles) < 2 or not last.startswith(("thủ tướng", "phó thủ tướng", "chủ tịch nước", "tổng bí thư")):
+        return False
+    return chain.titles[-2].head.lower() in ("bộ trưởng", "giám đốc", "chủ tịch", "bí thư", "chủ nhiệm", "cục trưởng", "thứ trưởng")
 
 
 def _cut(line: Line, chain: Chain, claimed: bool) -> int:

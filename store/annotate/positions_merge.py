@@ -75,7 +75,7 @@ def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]
 
 def _completed(title: Title, free: Sequence[Title]) -> Title:
     """`Bí thư Huyện ủy` is the `Bí thư Huyện ủy Đồng Phú` of another sentence, where the article knows but one."""
-    if title.proper or title.whole or title.plural:
+    if title.proper or title.whole or title.plural or title.led:
         return title
     fuller = [t for t in free if t.proper and _key(t.head) == _key(title.head) and _begins(_key(t.tail), _key(title.tail))]
     if len({_key(t.tail) for t in fuller}) != 1 or (not title.tail and title.shared):

@@ -69,6 +69,7 @@ class Title:
     rank: bool
     organization: str | None
     line: int               # Sentence.position
+    led: bool = False       # bare, but another title follows: `Bộ trưởng, Chủ nhiệm Văn phòng …`
 
     @property
     def shared(self) -> bool:
@@ -131,7 +132,7 @@ class _Parser:
         if rank:
             body = head_end
         tail = _without(text, body, end, gaps) if end > body else ""
-        if "tiền nhiệm" in self.low[head_end:body]:
+        if re.fullmatch(" (?:tiền|đương) nhiệm", self.low[head_end:body]):       # no part of the post
             body = head_end
         return Title(
             start, end, text[start:head_end], text[head_end:body].strip(), tail,
