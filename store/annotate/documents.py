@@ -18,8 +18,12 @@ from store.types import DocumentFact, Mention
 __all__ = ["annotate", "complete"]
 
 # A line without one of these begins of a kind or of a code holds no document.
-_WORTH = re.compile(r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
-                    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ quy")
+_WORTH = re.compile(
+    r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
+    r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
+    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
+    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ quy"
+)
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
 _ABOUT = re.compile(r"(?: \([^)]*\))?(?:,? (?:ngày )?[\d/-]{4,10})?(?: của [^,.;“”\"]{2,80}?)?,? (?:về(?: việc)?|[“\"])\s*(.+)")
@@ -53,11 +57,13 @@ def _of_line(text: str) -> list[Found]:
 
 def _is_title(text: str, found: Found, kept: list[Found]) -> bool:
     """Whether it is only the title of a numbered document before it: `Quyết định 12-QĐ/TW … về Quy chế phối hợp …`."""
-    return found.number is None and any(
-        k.number and k.end <= found.start and _TITLE_OF.fullmatch(text, k.end, found.start) for k in kept)
+    return found.number is None and any(k.number and k.end <= found.start and _TITLE_OF.fullmatch(text, k.end, found.start) for k in kept)
 
 
-_TITLE_OF = re.compile(r"(?:,? (?:ngày )?[\d/.-]{4,10})?,?(?: của [^,.;]{2,80}?)?,? (?:về|ban hành|phê duyệt)(?: việc)?(?: ban hành| phê duyệt| thực hiện)?:? ?[“\"']?(?:về )?")
+_TITLE_OF = re.compile(
+    r"(?:,? (?:ngày )?[\d/.-]{4,10})?,?(?: của [^,.;]{2,80}?)?,? (?:về|ban hành|phê duyệt)(?: việc)?(?: ban hành| phê duyệt|"
+    r" thực hiện)?:? ?[“\"']?(?:về )?"
+)
 _WITH = re.compile(r"(phối hợp|hợp tác)(?!\w)")
 _YEARS = re.compile(r"\d{4}")
 
@@ -70,7 +76,7 @@ def _leading(number: str) -> str:
 
 
 def _printed(document: Found, line: Line) -> str:
-    text = " ".join(line.text[document.start:document.end].split())
+    text = " ".join(line.text[document.start : document.end].split())
     if document.rule == "document-number-shared" or document.rule == "document-code-alone":
         return f"{document.kind} {text}"
     return text
@@ -80,20 +86,37 @@ def _same(a: Found, b: Found) -> bool:
     """Whether two mentions in an article are the same document; the second is the fuller."""
     if a.number and b.number:
         same_kind = a.kind == b.kind or ({a.kind, b.kind} <= {"Quyết định", "Quy định"} and len(a.number) > 4)
-        return same_kind and (a.number == b.number or (_leading(a.number) == _leading(b.number) and (a.number.isdigit() or b.number.startswith(a.number))))
+        return same_kind and (
+            a.number == b.number or (_leading(a.number) == _leading(b.number) and (a.number.isdigit() or b.number.startswith(a.number)))
+        )
     if a.number or b.number or not a.title or not b.title:
         return False
     if a.kind == b.kind == "Chương trình" and _WITH.match(a.title) and _WITH.match(b.title):
         years, others = _YEARS.findall(a.title), _YEARS.findall(b.title)
-        return not years or not others or years == others   # one programme of two partners, told in several ways
+        return not years or not others or years == others  # one programme of two partners, told in several ways
     one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
-    return one == other or stands_for(one, other) or stands_for(other, one) or (other.startswith(one + " ") and len(one.split()) > 3) or one.replace(" ", "") == other.replace(" ", "")
+    return (
+        one == other
+        or stands_for(one, other)
+        or stands_for(other, one)
+        or (other.startswith(one + " ") and len(one.split()) > 3)
+        or one.replace(" ", "") == other.replace(" ", "")
+    )
 
 
 def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:
     """Each mention's name: the fullest form of the same document in the article."""
     names: dict[tuple[int, int], str] = {}
-    ranked = sorted(found, key=lambda item: (-len(item[1].number or ""), -len(same_key(item[1].title or "")), item[1].start - item[1].end, item[0].position, item[1].start))
+    ranked = sorted(
+        found,
+        key=lambda item: (
+            -len(item[1].number or ""),
+            -len(same_key(item[1].title or "")),
+            item[1].start - item[1].end,
+            item[0].position,
+            item[1].start,
+        ),
+    )
     chosen: list[tuple[Found, str]] = []
     for line, document in ranked:
         name = next((n for other, n in chosen if _same(document, other)), None)
@@ -109,13 +132,26 @@ def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int],
 
 def _fact(line: Line, document: Found, name: str) -> DocumentFact:
     text = line.text
-    term = _TERM.match(text, document.end) or re.search(r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})", text[document.start:document.end])
+    term = _TERM.match(text, document.end) or re.search(
+        r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})", text[document.start : document.end]
+    )
     about = _ABOUT.match(text, document.end) if document.number else None
     title = document.title
     if about:
-        title = re.split(r"[.;”\"]|, (?:ngày|do|theo|nhằm|trong đó|đã|sẽ|ông|bà)\b| (?:đã|sẽ|được|yêu cầu|nêu rõ|là)\b", about.group(1))[0].strip(" ,“\"") or None
-    return DocumentFact(name=name, kind=document.kind, number=document.number, term=_tidy(term.group(1)) if term else None,
-                        title=title[:300] if title else None, rule=document.rule)
+        title = (
+            re.split(r"[.;”\"]|, (?:ngày|do|theo|nhằm|trong đó|đã|sẽ|ông|bà)\b| (?:đã|sẽ|được|yêu cầu|nêu rõ|là)\b", about.group(1))[
+                0
+            ].strip(' ,“"')
+            or None
+        )
+    return DocumentFact(
+        name=name,
+        kind=document.kind,
+        number=document.number,
+        term=_tidy(term.group(1)) if term else None,
+        title=title[:300] if title else None,
+        rule=document.rule,
+    )
 
 
 def _tidy(term: str) -> str:
@@ -127,8 +163,14 @@ def _richer(old: DocumentFact | None, new: DocumentFact) -> DocumentFact:
     if old is None:
         return new
     number = max((old.number or "", new.number or ""), key=len) or None
-    return replace(old, number=number, term=old.term or new.term, title=old.title or new.title, issuer=old.issuer or new.issuer,
-                   issued=old.issued or new.issued)
+    return replace(
+        old,
+        number=number,
+        term=old.term or new.term,
+        title=old.title or new.title,
+        issuer=old.issuer or new.issuer,
+        issued=old.issued or new.issued,
+    )
 
 
 def complete(page: Page) -> None:
@@ -145,7 +187,11 @@ def complete(page: Page) -> None:
             if date:
                 issued.setdefault(mention.name, date)
     page.documents[:] = [
-        replace(fact, issuer=issuers[fact.name].most_common(1)[0][0] if fact.name in issuers else fact.issuer, issued=issued.get(fact.name, fact.issued))
+        replace(
+            fact,
+            issuer=issuers[fact.name].most_common(1)[0][0] if fact.name in issuers else fact.issuer,
+            issued=issued.get(fact.name, fact.issued),
+        )
         for fact in page.documents
     ]
 
@@ -155,10 +201,10 @@ def _issuer(line: Line, document: Mention, bodies: list[Mention]) -> str | None:
     for body in bodies:
         if body.start >= document.end and _BY.fullmatch(line.text, document.end - line.start, body.start - line.start):
             return body.name
-        if document.start <= body.start and body.end <= document.end and line.text[:body.start - line.start].endswith("của "):
+        if document.start <= body.start and body.end <= document.end and line.text[: body.start - line.start].endswith("của "):
             return body.name
     for body in bodies:
-        between = line.text[body.end - line.start:document.start - line.start] if body.end <= document.start else ""
+        between = line.text[body.end - line.start : document.start - line.start] if body.end <= document.start else ""
         if re.fullmatch(r" (?:đã |vừa |cũng )?(?:ký )?ban hành ", between):
             return body.name
     return None
@@ -167,7 +213,11 @@ def _issuer(line: Line, document: Mention, bodies: list[Mention]) -> str | None:
 def _date(page: Page, line: Line, document: Mention) -> str | None:
     """`Quyết định 221-QĐ/TW ngày 27/4/2009`."""
     for date in page.dates:
-        if date.sentence == line.position and date.start >= document.end and date.start - document.end < 12 and \
-                _ISSUED.fullmatch(line.text, document.end - line.start, date.start - line.start):
+        if (
+            date.sentence == line.position
+            and date.start >= document.end
+            and date.start - document.end < 12
+            and _ISSUED.fullmatch(line.text, document.end - line.start, date.start - line.start)
+        ):
             return date.date
     return None

@@ -16,8 +16,12 @@ CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}
 """`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
 
 _YEARS = r"(?:giai đoạn|nhiệm kỳ|5 năm) ?\d{4} ?[-–] ?\d{4}"
-_COUNTED = re.compile(r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|ngày(?! \d)|lần|trường|xã|huyện|đảng|thành|nội|nhóm|dự|điểm|"
-                      r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|m2|đoàn|cá)")
+_COUNTED = re.compile(
+    r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|ngày(?! \d)|lần|trường|xã|huyện|đảng|thành|nội|"
+    r"nhóm|dự|điểm|"
+    r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|"
+    r"m2|đoàn|cá)"
+)
 _SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như)(?!\w)|[,.;:)\"”]|$| \()")
 _BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí) $")
 _YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
@@ -79,26 +83,52 @@ def _patterns() -> _Patterns:
         numbered=re.compile(rf"(?<!\w)({alternatives(numbered)})(?: số)? ({number})(?: năm (?:19|20)\d\d)?"),
         with_so=re.compile(rf"(?<!\w)({alternatives(verbs)}) số ({number})"),
         three_figures=re.compile(rf"(?<!\w)({alternatives(verbs)}) (\d{{3,5}}(?: ?/ ?(?:19|20)\d\d)?)(?![\w%])(?![.,/]\d)"),
-        code_alone=re.compile(rf"(?<![\w/-])\d{{1,4}} ?-? ?({'|'.join(sorted(table['code_letters'], key=len, reverse=True))}) ?/ ?(?:TU|TW|TƯ)(?!\w)"),
+        code_alone=re.compile(
+            rf"(?<![\w/-])\d{{1,4}} ?-? ?({'|'.join(sorted(table['code_letters'], key=len, reverse=True))}) ?/ ?(?:TU|TW|TƯ)(?!\w)"
+        ),
         next_number=re.compile(rf"(?:, | và |, số | và số )((?:{CODE})|\d{{2,3}}(?= (?:của|về)(?!\w)|[,.;)]| và \d))"),
-        law=re.compile(rf"(?<!\w)({alternatives(law['heads'])}) (?:[Ss]ửa đổi,? bổ sung một số điều của (?:[Ll]uật )?)?((?:{alternatives(_any_case(law['subjects']))})(?!\w))"
-                       rf"( \(sửa đổi\)| sửa đổi(?: năm \d{{4}})?)?( năm \d{{4}}| \d{{4}}(?![\d/]))?"),
-        law_by_capital=re.compile(rf"(?<!\w)({alternatives(law['heads'], either_case=False)}) (?!(?:{alternatives(law['never_after_law'])})(?!\w))([{CAPITAL}][{LOWER}]\w*(?:,? [{LOWER}]\w*){{0,7}})"),
+        law=re.compile(
+            rf"(?<!\w)({alternatives(law['heads'])}) (?:[Ss]ửa đổi,? bổ sung một số điều của (?:[Ll]uật )?)?"
+            rf"((?:{alternatives(_any_case(law['subjects']))})(?!\w))"
+            rf"( \(sửa đổi\)| sửa đổi(?: năm \d{{4}})?)?( năm \d{{4}}| \d{{4}}(?![\d/]))?"
+        ),
+        law_by_capital=re.compile(
+            rf"(?<!\w)({alternatives(law['heads'], either_case=False)}) (?!(?:{alternatives(law['never_after_law'])})(?!\w))"
+            rf"([{CAPITAL}][{LOWER}]\w*(?:,? [{LOWER}]\w*){{0,7}})"
+        ),
         alone=re.compile(rf"(?<!\w)({alternatives(law['alone'], either_case=False)})(?!\w)( năm \d{{4}}| \d{{4}}(?![\d/]))?"),
         congress=re.compile(
-            rf"(?<!\w)([Nn]ghị quyết) ([Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{_ROMAN}| (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
-            rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối))?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng)?"
-            rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{_ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"),
+            rf"(?<!\w)([Nn]ghị quyết) ([Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{_ROMAN}|"
+            rf" (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
+            rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối)"
+            rf")?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng)?"
+            rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{_ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
+        ),
         plenum=re.compile(
-            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: (?:Hội nghị|hội nghị))?(?: lần thứ (?:\w+))? ((?:T\.Ư|TƯ|TW|Trung ương)(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{_ROMAN})(?!\w)"
-            rf"(?: ?\(khóa {_ROMAN}(?:, ?(?:khóa )?{_ROMAN})*\)|,? khóa {_ROMAN})?)"),
-        quoted=re.compile(rf"(?<!\w)({alternatives({*numbered, *titled, *titles['conventions']})})(?: về)?:? ?([“\"]([^“”\"]{{6,300}})[”\"])"),
+            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: (?:Hội nghị|hội nghị))?(?: lần thứ (?:\w+))? ((?:T\.Ư|TƯ|TW|Trung ương)"
+            rf"(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{_ROMAN})(?!\w)"
+            rf"(?: ?\(khóa {_ROMAN}(?:, ?(?:khóa )?{_ROMAN})*\)|,? khóa {_ROMAN})?)"
+        ),
+        quoted=re.compile(
+            rf"(?<!\w)({alternatives({*numbered, *titled, *titles['conventions']})})(?: về)?:? ?([“\"]([^“”\"]{{6,300}})[”\"])"
+        ),
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
-        years=re.compile(rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố) ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
-                         rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"),
-        regulation=re.compile(rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"),
-        known=re.compile(rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"),
-        convention=re.compile(rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"),
+        years=re.compile(
+            rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
+            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
+            rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"
+        ),
+        regulation=re.compile(
+            rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"
+        ),
+        known=re.compile(
+            rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)"
+            rf"[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
+        ),
+        convention=re.compile(
+            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
+            rf"về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"
+        ),
         stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
         allowed=re.compile(rf"(?:{alternatives(titles['allowed'], either_case=False)})(?!\w)"),
         after_comma=re.compile(rf", (?:{alternatives(lexicon('organizations.toml')['topic_after_comma'], either_case=False)})(?!\w)"),
@@ -133,8 +163,9 @@ def numbered(text: str) -> Iterator[Found]:
     """`nghị quyết 54`, `Chỉ thị số 19`, `Quyết định 289`; not `chương trình 2 ngày`."""
     table = _patterns()
     for m in table.numbered.finditer(text):
-        if not _COUNTED.match(text, m.end()) and not (" số " not in m.group() and m.group(1)[0].islower() and kind_of(m.group(1)) in _COMMON
-                                                      and not _SURE_AFTER.match(text, m.end())):
+        if not _COUNTED.match(text, m.end()) and not (
+            " số " not in m.group() and m.group(1)[0].islower() and kind_of(m.group(1)) in _COMMON and not _SURE_AFTER.match(text, m.end())
+        ):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
             yield from _further(text, m.end(), kind_of(m.group(1)))
     for m in table.with_so.finditer(text):
@@ -163,21 +194,38 @@ def laws(text: str) -> Iterator[Found]:
     table = _patterns()
     for m in table.law.finditer(text):
         if m.group(1)[0].islower() and m.group(2)[0].islower() and len(m.group(2)) < 9:
-            continue                                        # `luật giá`: hardly a name
+            continue  # `luật giá`: hardly a name
         yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-law")
     for m in table.law_by_capital.finditer(text):
         title = _title_end(text, m.start(2), m.end())
-        if title > m.start(2) + 3 and gazetteer().longest(m.group(2).split())[1] != "country" and not re.match(r"(?:sư|gia)\b", m.group(2)):
-            yield Found(m.start(), title, kind_of(m.group(1)), None, text[m.start(2):title], "document-law-title")
+        if (
+            title > m.start(2) + 3
+            and gazetteer().longest(m.group(2).split())[1] != "country"
+            and not re.match(
+                r"(?:sư|gia)"
+                r"\b",
+                m.group(2),
+            )
+        ):
+            yield Found(m.start(), title, kind_of(m.group(1)), None, text[m.start(2) : title], "document-law-title")
     for m in table.alone.finditer(text):
-        yield Found(m.start(), m.end(), kind_of(m.group(1).split()[0]) if m.group(1)[1].islower() else kind_of(m.group(1)), None, m.group(1), "document-name")
+        yield Found(
+            m.start(),
+            m.end(),
+            kind_of(m.group(1).split()[0]) if m.group(1)[1].islower() else kind_of(m.group(1)),
+            None,
+            m.group(1),
+            "document-name",
+        )
 
 
 def resolutions(text: str) -> Iterator[Found]:
     """`Nghị quyết Đại hội XIII của Đảng`, `Nghị quyết Trung ương 4 khóa XII`."""
     for pattern in (_patterns().congress, _patterns().plenum):
         for m in pattern.finditer(text):
-            if (pattern is _patterns().congress and text.startswith(" các cấp", m.end())) or (pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2))):
+            if (pattern is _patterns().congress and text.startswith(" các cấp", m.end())) or (
+                pattern is _patterns().congress and not re.search(rf"{_ROMAN}|Đảng|\d", m.group(2))
+            ):
                 continue
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-congress")
 
@@ -194,9 +242,13 @@ def schemes(text: str) -> Iterator[Found]:
     for m in _patterns().scheme.finditer(text):
         title_at = m.end()
         if _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
-            continue                                        # `Viện Chiến lược …`
-        if (m.group(1)[0].islower() and not text[title_at].isupper()) or (_at_start(text, m.start()) and not text[title_at].isupper() and m.group(1)[0].isupper() and \
-                _patterns().stops.match(text, title_at)):
+            continue  # `Viện Chiến lược …`
+        if (m.group(1)[0].islower() and not text[title_at].isupper()) or (
+            _at_start(text, m.start())
+            and not text[title_at].isupper()
+            and m.group(1)[0].isupper()
+            and _patterns().stops.match(text, title_at)
+        ):
             continue
         end = _title_end(text, title_at, min(len(text), title_at + 200))
         if len(text[title_at:end].split()) > 2:
@@ -207,7 +259,7 @@ def with_years(text: str) -> Iterator[Found]:
     """`Chương trình phối hợp công tác giai đoạn 2017-2021`, `quy hoạch … đến năm 2030, tầm nhìn 2045`."""
     for m in _patterns().years.finditer(text):
         if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
-            continue                                        # `Sở Kế hoạch và Đầu tư …`
+            continue  # `Sở Kế hoạch và Đầu tư …`
         own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|chung|phát triển|tổng thể)", m.group(2))
         if (m.group(1)[0].isupper() or own or _long_run(m)) and not _clause_break(m.group(2)):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-years")
@@ -215,12 +267,18 @@ def with_years(text: str) -> Iterator[Found]:
 
 def _long_run(m: re.Match[str]) -> bool:
     """`quy hoạch … đến năm 2030`, `quyết định phê duyệt … tầm nhìn đến năm 2045`: named by the year they reach to."""
-    return kind_of(m.group(1)) in ("Quy hoạch", "Đồ án", "Quyết định") and re.search(r"(?:đến (?:năm )?|tầm nhìn )\d{4}", m.group(2)) is not None
+    return (
+        kind_of(m.group(1)) in ("Quy hoạch", "Đồ án", "Quyết định")
+        and re.search(r"(?:đến (?:năm )?|tầm nhìn )\d{4}", m.group(2)) is not None
+    )
 
 
 def _clause_break(title: str) -> bool:
     """Whether a verb stands in what should be a title: the words belong to a sentence, not to a name."""
-    return re.search(r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu)(?!\w)", title) is not None
+    return (
+        re.search(r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu)(?!\w)", title)
+        is not None
+    )
 
 
 def known_titles(text: str) -> Iterator[Found]:
@@ -235,7 +293,7 @@ def conventions(text: str) -> Iterator[Found]:
         end = _title_end(text, m.start(2), m.end())
         year = _YEAR_AFTER.match(text, end)
         end = year.end() if year else end
-        title = text[m.start(2):end]
+        title = text[m.start(2) : end]
         named = m.group(1)[0].isupper() and not _at_start(text, m.start()) and len(title.split()) > 1
         if named or re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")
@@ -247,12 +305,12 @@ def regulations(text: str) -> Iterator[Found]:
         if _at_start(text, m.start()):
             continue
         end = _title_end(text, m.start(2), min(len(text), m.start(2) + 160))
-        if len(text[m.start(2):end].split()) > 2:
-            yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2):end], "document-title")
+        if len(text[m.start(2) : end].split()) > 2:
+            yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2) : end], "document-title")
 
 
 def _at_start(text: str, at: int) -> bool:
-    return at == 0 or text[max(0, at - 2):at].strip(" \"“'") in ("", ".", ":", "?", "!")
+    return at == 0 or text[max(0, at - 2) : at].strip(" \"“'") in ("", ".", ":", "?", "!")
 
 
 def _title_end(text: str, start: int, most: int) -> int:
@@ -263,8 +321,13 @@ def _title_end(text: str, start: int, most: int) -> int:
         m = word.match(text, end)
         if not m or m.start() >= most or (_patterns().stops.match(text, end) and not _patterns().allowed.match(text, end)):
             break
-        if m.group() == "và" and _NAME_THEN_SMALL.match(text, end) and text[start:end].split()[-1:] and text[start:end].split()[-1][0].isupper():
-            break                                           # `Kế hoạch hành động Cebu` | `và thảo luận …`
+        if (
+            m.group() == "và"
+            and _NAME_THEN_SMALL.match(text, end)
+            and text[start:end].split()[-1:]
+            and text[start:end].split()[-1][0].isupper()
+        ):
+            break  # `Kế hoạch hành động Cebu` | `và thảo luận …`
         done = m.end()
         if _patterns().after_comma.match(text, done):
             done += 1
@@ -274,5 +337,17 @@ def _title_end(text: str, start: int, most: int) -> int:
     return len(text[:end].rstrip())
 
 
-RULES: tuple[Rule, ...] = (coded, resolutions, numbered, conventions, laws, with_years, quoted, known_titles, schemes, regulations, code_alone)
+RULES: tuple[Rule, ...] = (
+    coded,
+    resolutions,
+    numbered,
+    conventions,
+    laws,
+    with_years,
+    quoted,
+    known_titles,
+    schemes,
+    regulations,
+    code_alone,
+)
 """In order of trust; what an earlier rule took is not taken again."""

@@ -28,10 +28,19 @@ _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 
 
 _UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
-_POST = re.compile(r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục):? (?=\w)")
+_POST = re.compile(
+    r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
+    r":? (?=\w)"
+)
 _BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
-_CENTRAL_ACTS = re.compile(r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|chấp|xem|bầu|giới|phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)")
-_MEMBER = re.compile(r"(?:[Ủủ]y viên(?: dự khuyết)?(?: BCH)?|khỏi|vào) ((?:Trung ương|TƯ|T\.Ư|TW)(?: Đảng)?)(?!\w| (?:Mặt|Hội|Đoàn|MTTQ))")
+_CENTRAL_ACTS = re.compile(
+    r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|chấp|xem|bầu|giới|"
+    r"phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)"
+)
+_MEMBER = re.compile(
+    r"(?:[Ủủ]y viên(?: dự khuyết)?(?: BCH)?|khỏi|vào) ((?:Trung ương|TƯ|T\.Ư|TW)(?: Đảng)?)(?!\w| (?:Mặt|Hội|"
+    r"Đoàn|MTTQ))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
             continue
         end, rule = body_at(scan, head)
         if end is not None:
-            surface = scan.text[head.start():end]
+            surface = scan.text[head.start() : end]
             body: _Body | None = _Body(head.start(), end, f"organization-{rule}", surface)
         else:
             body = _bare(scan, head)
@@ -130,7 +139,7 @@ def _area_of(scan: Scan, body: _Body) -> str:
     head = words().head.match(scan.text, body.start)
     if not head or head.end() >= body.end:
         return ""
-    return scan.text[head.end():body.end].strip() if area(scan, head.end()) == body.end else ""
+    return scan.text[head.end() : body.end].strip() if area(scan, head.end()) == body.end else ""
 
 
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
@@ -160,18 +169,21 @@ def annotate(page: Page) -> None:
         for more in (_newspapers, _behind_posts, _central):
             found += list(more(scan, found))
         for body in found:
-            page.add("organization", body.start + line.start, body.end + line.start, line.position, body.rule,
-                     " ".join(_ABBREVIATION.sub("", body.name).split()))
+            page.add(
+                "organization",
+                body.start + line.start,
+                body.end + line.start,
+                line.position,
+                body.rule,
+                " ".join(_ABBREVIATION.sub("", body.name).split()),
+            )
         _settle_places(page, line, scan, found)
 
 
 def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> None:
     """`Việt Nam` in `Hội Nông dân Việt Nam` is no place; `Trảng Bàng` in `Huyện ủy Trảng Bàng` is one."""
     spans = [(b.start + line.start, b.end + line.start) for b in found]
-    drop = {
-        m for m in page.of("place", line)
-        if any(a <= m.start and m.end <= b for a, b in spans) and not _administrative(m)
-    }
+    drop = {m for m in page.of("place", line) if any(a <= m.start and m.end <= b for a, b in spans) and not _administrative(m)}
     drop |= {m for m in page.of("person", line) if any(a < m.start and m.end <= b for a, b in spans)}
     if drop:
         page.by_line[line.position] = [m for m in page.by_line[line.position] if m not in drop]

@@ -28,16 +28,12 @@ _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 
 
-
-
-
-
 def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
     if head.lower() not in words().fixed or head.islower():
         return None
     if head.lower() in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
-        name = scan.text[at + 1:scan.places[at + 1]]
+        name = scan.text[at + 1 : scan.places[at + 1]]
         return scan.places[at + 1] if gazetteer().level.get(name, "country") == "country" else at
     return at
 
@@ -55,7 +51,7 @@ def area_body(scan: Scan, head: str, at: int) -> int | None:
     if number:
         return number.end()
     if head.lower().endswith("ủy") and scan.text.startswith(" viên", at):
-        return None                                         # `Thành ủy viên` is a post
+        return None  # `Thành ủy viên` is a post
     end = area(scan, at, unknown=head.lower().endswith("ủy"))
     if end > at or level:
         return end
@@ -95,10 +91,10 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     text = scan.text
     if not text.startswith(" ", at):
         return None
-    capital = text[at + 1:at + 2].isupper()
+    capital = text[at + 1 : at + 2].isupper()
     found = field_end(text, at + 1)
     if found and not capital and head[0].islower() and area(scan, found) == found:
-        return None                                         # `phòng nội vụ huyện X` is a name, `bộ xây dựng` alone hardly
+        return None  # `phòng nội vụ huyện X` is a name, `bộ xây dựng` alone hardly
     if not found and capital:
         acronym = words().acronym.match(text, at + 1)
         found = acronym.end() if acronym else None
@@ -107,7 +103,11 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
         if head.lower() in ("cảnh sát", "kho", "viện", "tổ", "vụ") and not capital:
             return None
         end = _more_fields(scan, head, end)
-    elif capital and (head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") or head == "Vụ" and words().compound_start(text, at + 1)) and first_word(text, at) not in words().not_a_name:
+    elif (
+        capital
+        and (head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") or head == "Vụ" and words().compound_start(text, at + 1))
+        and first_word(text, at) not in words().not_a_name
+    ):
         tail = named_tail(scan, at)
         if tail is None:
             return None
@@ -136,25 +136,34 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     if first in words().not_before or (first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện")):
         return None
     if head.lower() == "trường" and first[:1].isupper() and first not in words().school_words:
-        return None                                         # `dãy Trường Sơn`
+        return None  # `dãy Trường Sơn`
     between = words().between.match(scan.text, at)
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
     if head.lower() in _SCHOOLS and start + 1 in scan.persons and start > at:
-        return area(scan, scan.persons[start + 1])          # `Trường THPT chuyên Lê Hồng Phong`
+        return area(scan, scan.persons[start + 1])  # `Trường THPT chuyên Lê Hồng Phong`
     if start + 1 in scan.places and (head[0].isupper() or start > at or head in _SCHOOLS) and scan.text.startswith(" ", start):
-        place = scan.text[start + 1:scan.places[start + 1]]
+        place = scan.text[start + 1 : scan.places[start + 1]]
         if gazetteer().level.get(place, "site") != "country":
-            return scan.places[start + 1]                   # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
-    tail = named_tail(scan, start, loose=(head.lower() in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện") and head[0].isupper()) or head.lower().endswith("công ty"))
+            return scan.places[start + 1]  # `Đại học Cần Thơ`, `Tổng công ty Đông Bắc`
+    tail = named_tail(
+        scan,
+        start,
+        loose=(
+            head.lower()
+            in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện")
+            and head[0].isupper()
+        )
+        or head.lower().endswith("công ty"),
+    )
     if tail is None:
         nested = area(scan, start) if start > at else at
         return nested if start > at and nested > start else None
     end = area(scan, tail)
     friend = _DASHED.match(scan.text, end) if head.lower() == "hội" and end > at else None
     if friend and friend.end() in scan.places:
-        return scan.places[friend.end()]                    # `Hội Hữu nghị Việt Nam - Lào`
+        return scan.places[friend.end()]  # `Hội Hữu nghị Việt Nam - Lào`
     return end
 
 
@@ -183,15 +192,19 @@ def topic_body(scan: Scan, head: str, at: int) -> int | None:
     if not words().theme.match(text, at) and not _CAPITAL_AFTER.match(text, at):
         end = area(scan, at)
         return end if end > at else None
-    end = lower_tail(scan, at, words().topic_stop, commas=True)
-    return end if end and end > at else None
+    return lower_tail(scan, at, words().topic_stop, commas=True)
 
 
 Rule = Callable[[Scan, str, int], int | None]
 
 RULES: dict[str, Rule] = {
-    "fixed": fixed, "area": area_body, "inner": inner_body, "sector": sector_body, "named": named_body,
-    "numbered": numbered_body, "topic": topic_body,
+    "fixed": fixed,
+    "area": area_body,
+    "inner": inner_body,
+    "sector": sector_body,
+    "named": named_body,
+    "numbered": numbered_body,
+    "topic": topic_body,
 }
 
 
@@ -207,7 +220,7 @@ def body_at(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
     return scan.bodies[key]
 
 
-_DEEPEST = 6        # `Ban Thường vụ Đảng ủy Sở … tỉnh …` nests three bodies
+_DEEPEST = 6  # `Ban Thường vụ Đảng ủy Sở … tỉnh …` nests three bodies
 
 
 def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
@@ -249,7 +262,7 @@ def _other_word(scan: Scan, head: re.Match[str]) -> bool:
 
 def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
     """`Trưởng ban Tổ chức`: the body is the Ban."""
-    return scan.text[head.end():head.end() + 2].strip().isupper()
+    return scan.text[head.end() : head.end() + 2].strip().isupper()
 
 
 _SCHOOLS = frozenset({"trường", "bệnh viện", "học viện", "đại học"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -20,11 +20,11 @@ _JOINT = r"(?:,? (?:và|&|-|–) |, ?| ?[-–&] ?| )"
 class Words:
     """What the grammar of bodies knows."""
 
-    kinds: dict[str, tuple[str, ...]]       # head in small letters → the rules it may start
+    kinds: dict[str, tuple[str, ...]]  # head in small letters → the rules it may start
     head: re.Pattern[str]
-    general: re.Pattern[str]                # heads but those of whole names
-    bare: frozenset[str]                    # heads that are a body alone
-    short: frozenset[str]                   # heads that stand for a fuller form
+    general: re.Pattern[str]  # heads but those of whole names
+    bare: frozenset[str]  # heads that are a body alone
+    short: frozenset[str]  # heads that stand for a fuller form
     military: frozenset[str]
     fixed: frozenset[str]
     with_country: frozenset[str]
@@ -38,8 +38,8 @@ class Words:
     between: re.Pattern[str]
     after_comma: re.Pattern[str]
     compound_start: Callable[[str, int], bool]
-    compounds: frozenset[str]               # first two syllables of words that names are made of
-    not_short_before: re.Pattern[str]       # what follows a head that is only part of a word: `Bộ trưởng`
+    compounds: frozenset[str]  # first two syllables of words that names are made of
+    not_short_before: re.Pattern[str]  # what follows a head that is only part of a word: `Bộ trưởng`
     not_before: frozenset[str]
     compound: re.Pattern[str]
     not_after: dict[str, frozenset[str]]
@@ -54,15 +54,28 @@ class Words:
 
 def _starts(compounds: frozenset[str]) -> Callable[[str, int], bool]:
     pattern = re.compile(r"\w+ \w+")
-    return lambda text, at: bool(m := pattern.match(text, at)) and m.group().lower() in compounds
+
+    def begins(text: str, at: int) -> bool:
+        match = pattern.match(text, at)
+        return match is not None and match.group().lower() in compounds
+
+    return begins
+
+
+def _lower(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
 
 
 def _kinds(heads: dict[str, Any], fixed: list[str]) -> dict[str, tuple[str, ...]]:
     kinds: dict[str, list[str]] = {}
     for kind, names in (
-        ("fixed", fixed), ("area", heads["area"]["yes"] + heads["area"]["short"]), ("inner", heads["inner"]["short"]),
-        ("topic", heads["topic"]["heads"]), ("numbered", heads["numbered"]["heads"] + heads["numbered"]["military"]),
-        ("sector", heads["sector"]["heads"]), ("named", heads["named"]["heads"]),
+        ("fixed", fixed),
+        ("area", heads["area"]["yes"] + heads["area"]["short"]),
+        ("inner", heads["inner"]["short"]),
+        ("topic", heads["topic"]["heads"]),
+        ("numbered", heads["numbered"]["heads"] + heads["numbered"]["military"]),
+        ("sector", heads["sector"]["heads"]),
+        ("named", heads["named"]["heads"]),
     ):
         for name in names:
             of_name = kinds.setdefault(name.lower(), [])
@@ -112,24 +125,40 @@ def words() -> Words:
     fixed: list[str] = lists["fixed"]
     central = [f"{body} {name}" for body in heads["inner"]["short"] for name in lists["central"]]
     kinds = _kinds(heads, fixed)
-    spelled = [*fixed, *(h for kind, table in heads.items() for key, value in table.items() if key in ("yes", "short", "heads")
-                         for h in value), *heads["numbered"]["military"]]
-    lower = lambda names: frozenset(name.lower() for name in names)  # noqa: E731
+    spelled = [
+        *fixed,
+        *(h for kind, table in heads.items() for key, value in table.items() if key in ("yes", "short", "heads") for h in value),
+        *heads["numbered"]["military"],
+    ]
     stops = set(lists["stops"])
-    compounds = frozenset({*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)})
+    compounds = frozenset(
+        {*lists["compounds"], *(" ".join(part.replace(",", "").split()[:2]) for parts in lists["fields"] for part in parts)}
+    )
     return Words(
         kinds=kinds,
         head=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled))})(?!\w)"),
-        general=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled[len(fixed):]))})(?!\w)"),
-        bare=lower([*heads["area"]["yes"], *heads["inner"]["yes"]]),
-        short=lower([*heads["area"]["short"], *heads["inner"]["short"], *heads["topic"]["heads"], *heads["named"]["short"],
-                     "Bộ", "Sở", "Cục", *central]),
-        military=lower(heads["numbered"]["military"]),
-        fixed=lower(fixed),
-        with_country=lower(lists["with_country"]),
+        general=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled[len(fixed) :]))})(?!\w)"),
+        bare=_lower([*heads["area"]["yes"], *heads["inner"]["yes"]]),
+        short=_lower(
+            [
+                *heads["area"]["short"],
+                *heads["inner"]["short"],
+                *heads["topic"]["heads"],
+                *heads["named"]["short"],
+                "Bộ",
+                "Sở",
+                "Cục",
+                *central,
+            ]
+        ),
+        military=_lower(heads["numbered"]["military"]),
+        fixed=_lower(fixed),
+        with_country=_lower(lists["with_country"]),
         fields=_fields(lists["fields"]),
-        acronym=re.compile(rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
-                           rf"|[{CAPITAL}]{{1,3}}(?: ?[-&–] ?[{CAPITAL}]{{1,5}}){{1,3}}(?!\w)"),
+        acronym=re.compile(
+            rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
+            rf"|[{CAPITAL}]{{1,3}}(?: ?[-&–] ?[{CAPITAL}]{{1,5}}){{1,3}}(?!\w)"
+        ),
         stop=re.compile(rf"(?:{alternatives(stops, either_case=False)})(?!\w)"),
         strong_stops=frozenset(lists["strong_stops"]),
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),

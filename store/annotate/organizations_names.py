@@ -12,10 +12,15 @@ __all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of"]
 CITIES = ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ")
 """Cities of province rank: `Thành ủy Hà Nội` is `Thành ủy TP Hà Nội`."""
 
-CENTRAL = frozenset({
-    "trung ương", "trung ương đảng", "ban chấp hành trung ương", "ban chấp hành trung ương đảng",
-    "ban chấp hành trung ương đảng cộng sản việt nam",
-})
+CENTRAL = frozenset(
+    {
+        "trung ương",
+        "trung ương đảng",
+        "ban chấp hành trung ương",
+        "ban chấp hành trung ương đảng",
+        "ban chấp hành trung ương đảng cộng sản việt nam",
+    }
+)
 """The names of the party's Central Committee."""
 
 _TOKEN = re.compile(r"[\w&/-]+")
@@ -24,8 +29,20 @@ _COMPANY_KIND = re.compile(r" (?:cổ phần|tnhh|mtv|tmcp|trách nhiệm hữu 
 _UNIT = re.compile(r"(tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|thủ đô)(?: (.+))?")
 _DROPPED_FIRST = frozenset({"báo", "trường", "công", "tập", "nước", "tờ", "đoàn"})
 _FIXED_TAILS = frozenset({"trung ương", "trung ương đảng", "việt nam", "đảng", "nhân dân việt nam", "nhà nước", "cộng sản việt nam"})
-_ONE_OF_EACH = frozenset({"quốc hội", "chính phủ", "đảng cộng sản", "ban bí thư", "bộ chính trị", "quân đội nhân dân", "ngân hàng nhà nước",
-                          "kiểm toán nhà nước", "văn phòng trung ương", "công an nhân dân"})
+_ONE_OF_EACH = frozenset(
+    {
+        "quốc hội",
+        "chính phủ",
+        "đảng cộng sản",
+        "ban bí thư",
+        "bộ chính trị",
+        "quân đội nhân dân",
+        "ngân hàng nhà nước",
+        "kiểm toán nhà nước",
+        "văn phòng trung ương",
+        "công an nhân dân",
+    }
+)
 
 
 @cache
@@ -74,7 +91,11 @@ def _initials_match(short: str, full: str) -> bool:
     head, _, letters = short.partition(" ")
     other, _, rest = full.partition(" ")
     letters = letters.replace(" ", "")
-    if head != other or not 2 <= len(letters) <= 8 or set(letters) & set("aeiouyàáâãèéêìíòóôõùúýạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưă"):
+    if (
+        head != other
+        or not 2 <= len(letters) <= 8
+        or set(letters) & set("aeiouyàáâãèéêìíòóôõùúýạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưă")
+    ):
         return False
     return "".join(word[0] for word in rest.split()).startswith(letters)
 
@@ -84,7 +105,7 @@ def stands_for(short: str, full: str) -> bool:
     if short == full:
         return False
     if full.startswith(short + " "):
-        rest = full[len(short) + 1:]
+        rest = full[len(short) + 1 :]
         if short in _ONE_OF_EACH:
             return rest in _FIXED_TAILS
         return gazetteer().level.get(rest.title()) != "country" or rest == "việt nam"
@@ -97,6 +118,6 @@ def stands_for(short: str, full: str) -> bool:
     if head.endswith(" thị"):
         head, unit = head[:-4], "thị " + unit
     if unit in ("tp", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn", "đô") and full.startswith(head + " "):
-        area = full[len(head) + 1:].removeprefix("việt nam ")
-        return unit_of(area) == unit and area != unit or unit == "quận" and area.startswith("quận ")
+        area = full[len(head) + 1 :].removeprefix("việt nam ")
+        return (unit_of(area) == unit and area != unit) or (unit == "quận" and area.startswith("quận "))
     return False

@@ -11,7 +11,9 @@ from store.annotate.places_gazetteer import CAPITAL, gazetteer
 
 __all__ = ["Scan", "area", "field_end", "first_word", "plain_area"]
 
-_AREA_WORD = re.compile(r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?!\w|\.\w|\. ?[A-ZĐ])")
+_AREA_WORD = re.compile(
+    r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?!\w|\.\w|\. ?[A-ZĐ])"
+)
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
 _SHORT_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['’-](?=\w)\w+)?(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)?){{0,5}}")
 _FIRST = re.compile(r"\w+")
@@ -22,10 +24,10 @@ class Scan:
     """One line under way: its text, the places and persons in it (offsets in the line)."""
 
     text: str
-    places: dict[int, int]                      # start → end
-    persons: dict[int, int]                     # start → end
-    areas: list[tuple[int, int]] = field(default_factory=list)   # areas that only a body's name shows
-    bodies: dict[int, tuple[int | None, str]] = field(default_factory=dict)   # what was parsed at a head, once
+    places: dict[int, int]  # start → end
+    persons: dict[int, int]  # start → end
+    areas: list[tuple[int, int]] = field(default_factory=list)  # areas that only a body's name shows
+    bodies: dict[int, tuple[int | None, str]] = field(default_factory=dict)  # what was parsed at a head, once
     depth: int = 0
     place_starts: list[int] = field(init=False)
     person_starts: list[int] = field(init=False)
@@ -47,7 +49,6 @@ class Scan:
         """Where the first place inside a span begins, else its end."""
         index = bisect_right(self.place_starts, at)
         return min(self.place_starts[index], end) if index < len(self.place_starts) else end
-
 
 
 def area(scan: Scan, at: int, unknown: bool = False) -> int:
@@ -75,7 +76,7 @@ def plain_area(scan: Scan, at: int, unknown: bool) -> int:
     if not run:
         return at
     stop = min(run.end(), scan.limit(at + 1))
-    names = text[at + 1:stop].split()
+    names = text[at + 1 : stop].split()
     if not names:
         return at
     count, level = gazetteer().longest(names)

@@ -20,7 +20,7 @@ _AND_SMALL = re.compile(rf" (?:và|,) (?=[{LOWER}])|, (?=[{LOWER}])")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
-LONGEST = 30       # words in a name; the longest committee seen has 24
+LONGEST = 30  # words in a name; the longest committee seen has 24
 
 
 def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False) -> int | None:
@@ -31,7 +31,7 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
             if text[at:end].endswith((" và", ",")):
                 break
             end = scan.places[end + 1]
-            if text[end:end + 1] != " ":
+            if text[end : end + 1] != " ":
                 break
             continue
         code = _CODE.match(text, end)
@@ -99,7 +99,7 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             if _begins_word(text, start, stop) or (opening and size == 1 and text[start:end].istitle()):
                 second = _WORD.match(text, end)
                 if second and second.group(1) not in words().strong_stops and second.end() <= limit and end - start < 7:
-                    end = second.end()                      # a Vietnamese word mostly has two syllables
+                    end = second.end()  # a Vietnamese word mostly has two syllables
                 continue
             if _DASHED.match(text, end) or _and_field(text, end):
                 continue
@@ -120,7 +120,7 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         end = small.end()
     last = _NUMBER.match(text, end) if loose and proper else None
     if last and last.end() <= limit and not _WORD.match(text, last.end()):
-        return last.end()                                   # `Công ty Xây dựng Bắc Nam 79`
+        return last.end()  # `Công ty Xây dựng Bắc Nam 79`
     return _without_joints(text, at, end) if proper else None
 
 

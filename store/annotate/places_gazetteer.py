@@ -66,9 +66,9 @@ def _branches(node: dict[str, Any]) -> str:
 class Units:
     """Spellings of the words before a place, by group and class."""
 
-    classes: dict[str, str]                 # spelling → class: `q.` → `quận`
-    group: dict[str, str]                   # class spelling → group: `q.` → `administrative`
-    pattern: re.Pattern[str]                # a unit before a capital, a number or a quote
+    classes: dict[str, str]  # spelling → class: `q.` → `quận`
+    group: dict[str, str]  # class spelling → group: `q.` → `administrative`
+    pattern: re.Pattern[str]  # a unit before a capital, a number or a quote
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,10 @@ def units() -> Units:
             for spelling in spellings:
                 classes.setdefault(spelling, cls)
                 group.setdefault(spelling, group_name)
-    pattern = re.compile(rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes), *(s.title() for s in classes)])})(?:(?<=\.) ?| )(?=[{CAPITAL}\d]|số \d)")
+    pattern = re.compile(
+        rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes), *(s.title() for s in classes)])})(?:(?<=\.) ?| )"
+        rf"(?=[{CAPITAL}\d]|số \d)"
+    )
     return Units(classes, group, pattern)
 
 
@@ -90,16 +93,16 @@ class Gazetteer:
     """Levels of names: `Hà Nội` → province. The strongest level counts."""
 
     level: dict[str, str]
-    spellings: dict[str, str]               # other spelling → usual one
-    first: frozenset[str]                   # first syllables of all names, to look up only where it can pay
-    words: dict[str, Any]                   # the rest of places.toml
+    spellings: dict[str, str]  # other spelling → usual one
+    first: frozenset[str]  # first syllables of all names, to look up only where it can pay
+    words: dict[str, Any]  # the rest of places.toml
 
     def longest(self, syllables: list[str], at: int = 0, most: int = 6) -> tuple[int, str]:
         """How many syllables from `at` on name a place (0: none), and its level."""
         if syllables[at] not in self.first:
             return 0, ""
         for count in range(min(most, len(syllables) - at), 0, -1):
-            level = self.level.get(" ".join(syllables[at:at + count]))
+            level = self.level.get(" ".join(syllables[at : at + count]))
             if level:
                 return count, level
         return 0, ""
@@ -133,9 +136,14 @@ def gazetteer() -> Gazetteer:
     provinces, districts, wards = _administrative()
     level: dict[str, str] = {}
     for name, names in (
-        ("not", words["not_places"]), ("site", words["sites"]), ("province", {*provinces, *words["provinces"]}),
-        ("country", words["countries"]), ("region", words["regions"]), ("city", words["cities"]),
-        ("district", {*districts, *words["districts"]}), ("ward", wards),
+        ("not", words["not_places"]),
+        ("site", words["sites"]),
+        ("province", {*provinces, *words["provinces"]}),
+        ("country", words["countries"]),
+        ("region", words["regions"]),
+        ("city", words["cities"]),
+        ("district", {*districts, *words["districts"]}),
+        ("ward", wards),
     ):
         for place in names:
             level.setdefault(place, name)

@@ -34,7 +34,7 @@ def _core(found: Found) -> str:
 
 def _printed(page: Page, found: Found) -> str:
     """The name as printed, with its unit: the second of `các quận 1, 2` is `quận 2`."""
-    text = " ".join(page.text[found.start:found.end].split())
+    text = " ".join(page.text[found.start : found.end].split())
     if found.unit and text.lower() == found.core.lower():
         return f"{found.unit} {text}"
     return text
@@ -58,7 +58,7 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
             units = names.setdefault(_core(place), {})
             printed = _printed(page, place)
             if place.unit == "nước":
-                printed = place.core                        # `nước Pháp` is `Pháp`
+                printed = place.core  # `nước Pháp` is `Pháp`
             if place.unit not in units or len(printed) > len(units[place.unit]):
                 units[place.unit] = printed
     for place in found:

@@ -1,6 +1,7 @@
 """One name per body and article: spellings, abbreviations in brackets and bare forms go under the fullest name.
 
-`UBKT Tỉnh ủy` and `Ủy ban Kiểm tra Tỉnh ủy Gia Lai`; `Sở GD-ĐT`; `Thành ủy` where the article has `Thành ủy Hà Nội`; `MAUR` after `… (MAUR)`.
+`UBKT Tỉnh ủy` and `Ủy ban Kiểm tra Tỉnh ủy Gia Lai`; `Sở GD-ĐT`; `Thành ủy` where the article has `Thành ủy Hà Nội`;
+`MAUR` after `… (MAUR)`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from store.types import Mention
 
 __all__ = ["annotate"]
 
-_BRACKET = re.compile(rf" ?\((?:gọi tắt là |viết tắt là |gọi là |tên viết tắt |tên tiếng Anh là )?[“\"']?([{CAPITAL}][\w&./-]*(?: \d+)?)[”\"']?\)")
+_BRACKET = re.compile(
+    rf" ?\((?:gọi tắt là |viết tắt là |gọi là |tên viết tắt |tên tiếng Anh là )?[“\"']?([{CAPITAL}][\w&./-]*(?: \d+)?)[”\"']?\)"
+)
 _BRACKET_PHRASE = re.compile(r" ?\((?:sau đây )?(?:gọi tắt|viết tắt|gọi chung)(?: là)?:? [“\"']?([^()”\"']{2,40})[”\"']?\)")
 
 
@@ -65,12 +68,16 @@ def _abbreviations(page: Page) -> None:
             start, end = match.start() + line.start, match.end() + line.start
             over = [m for m in page.covering(line, start, end) if m.kind in ("organization", "person")]
             if not over:
-                page.by_line[line.position] = [m for m in page.by_line.get(line.position, [])
-                                               if m.rule != "place-context" or not (m.start < end and start < m.end)]
+                page.by_line[line.position] = [
+                    m for m in page.by_line.get(line.position, []) if m.rule != "place-context" or not (m.start < end and start < m.end)
+                ]
                 page.add("organization", start, end, line.position, "organization-abbreviation", known[match.group()])
 
 
-_COMPANY = re.compile(rf"(?:[Tt]ổng )?(?:[Cc]ông ty|[Tt]ập đoàn|[Nn]gân hàng)(?: (?:[{LOWER}]+|CP|TNHH|MTV|TMCP))* ([{CAPITAL}][\w&-]*(?: [{CAPITAL}][\w&-]*)*)")
+_COMPANY = re.compile(
+    rf"(?:[Tt]ổng )?(?:[Cc]ông ty|[Tt]ập đoàn|[Nn]gân hàng)(?: (?:[{LOWER}]+|CP|TNHH|MTV|TMCP)"
+    rf")* ([{CAPITAL}][\w&-]*(?: [{CAPITAL}][\w&-]*)*)"
+)
 
 
 def _own_name(body: Mention) -> str | None:
@@ -136,13 +143,24 @@ def _resolve(mentions: list[Mention]) -> dict[str, str]:
 
 def _longest_chain(fuller: list[str], keys: dict[str, str], counts: Counter[str], first: dict[str, int]) -> str:
     """Of several fuller names the most frequent one, forms that stand for it counted with it."""
+
     def weight(name: str) -> tuple[int, int]:
         own = counts[name] + sum(counts[o] for o in fuller if o != name and stands_for(keys[o], keys[name]))
         return own, -first[name]
+
     return max(fuller, key=weight)
 
 
-_INNER = ("ban thường vụ", "ban chấp hành đảng bộ", "ủy ban kiểm tra", "ban tổ chức", "ban tuyên giáo", "ban dân vận", "ban nội chính", "văn phòng")
+_INNER = (
+    "ban thường vụ",
+    "ban chấp hành đảng bộ",
+    "ủy ban kiểm tra",
+    "ban tổ chức",
+    "ban tuyên giáo",
+    "ban dân vận",
+    "ban nội chính",
+    "văn phòng",
+)
 
 
 def _of_committee(page: Page) -> None:
@@ -155,8 +173,12 @@ def _of_committee(page: Page) -> None:
     bare = {m.name for m in mentions if same_key(m.name) in _INNER[:1]}
     page.rename("organization", {name: f"{name} {committee}" for name in bare})
     for position, found in page.by_line.items():
-        page.by_line[position] = [replace(m, rule="organization-inner") if m.kind == "organization" and m.rule == SHORT and m.name.endswith(committee)
-                                  and m.name != committee else m for m in found]
+        page.by_line[position] = [
+            replace(m, rule="organization-inner")
+            if m.kind == "organization" and m.rule == SHORT and m.name.endswith(committee) and m.name != committee
+            else m
+            for m in found
+        ]
 
 
 _COMMITTEE = re.compile(r"(?:Thành|Tỉnh|Huyện|Quận|Thị) ủy(?= |$)", re.IGNORECASE)
@@ -166,7 +188,18 @@ _COMMITTEE = re.compile(r"(?:Thành|Tỉnh|Huyện|Quận|Thị) ủy(?= |$)", r
 
 _BARE = re.compile(r"(.+?)(?: (TP|thành phố|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn))?$", re.IGNORECASE)
 _OWN_UNIT = {"thành ủy": "tp", "tỉnh ủy": "tỉnh", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã"}
-_AREA_HEADS = ("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "đảng bộ", "công an", "thường trực hđnd", "văn phòng ubnd", "đoàn đại biểu quốc hội")
+_AREA_HEADS = (
+    "ubnd",
+    "hđnd",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "đảng ủy",
+    "đảng bộ",
+    "công an",
+    "thường trực hđnd",
+    "văn phòng ubnd",
+    "đoàn đại biểu quốc hội",
+)
 _SMALL_UNITS = ("phường", "xã")
 
 

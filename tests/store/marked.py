@@ -44,11 +44,11 @@ def marked(row: str, kind: EntityKind) -> tuple[str, str]:
     for mark in left + right:
         bare = bare.replace(mark, "")
     page = annotated(bare)
-    named = {row[m.start() + 1:m.end()].partition("→")[0] for m in re.finditer(rf"\{left}[^\{right}]*→[^\{right}]*", row)}
+    named = {row[m.start() + 1 : m.end()].partition("→")[0] for m in re.finditer(rf"\{left}[^\{right}]*→[^\{right}]*", row)}
     found = bare.replace(" || ", "\n")
     marks: list[tuple[int, int, str]] = []
     for m in page.of(kind):
-        assert page.article.text[m.start:m.end] == m.surface
+        assert page.article.text[m.start : m.end] == m.surface
         name = f"→{m.name}" if m.surface in named else ""
         marks += [(m.start, 1, left), (m.end, 0, name + right)]
     for position, _, sign in sorted(marks, reverse=True):

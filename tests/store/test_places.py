@@ -14,13 +14,16 @@ def test_places(row: str) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize(("words", "count", "level"), [
-    ("Hà Nội Ngô Thị Cúc", 2, "province"),
-    ("Bà Rịa - Vũng Tàu", 5, "province"),
-    ("Đức Cơ", 2, "district"),
-    ("Sài Gòn Giải Phóng", 4, "not"),
-    ("Nguyễn Văn Ba", 0, ""),
-])
+@pytest.mark.parametrize(
+    ("words", "count", "level"),
+    [
+        ("Hà Nội Ngô Thị Cúc", 2, "province"),
+        ("Bà Rịa - Vũng Tàu", 5, "province"),
+        ("Đức Cơ", 2, "district"),
+        ("Sài Gòn Giải Phóng", 4, "not"),
+        ("Nguyễn Văn Ba", 0, ""),
+    ],
+)
 def test_longest_name(words: str, count: int, level: str) -> None:
     assert gazetteer().longest(words.split()) == (count, level)
 
@@ -32,12 +35,23 @@ def test_units_take_either_case() -> None:
 
 def test_alternatives_prefer_the_longest() -> None:
     import re
+
     assert re.match(alternatives(["tổ", "tổ dân phố", "tổ chức"]), "Tổ dân phố 3").group() == "Tổ dân phố"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("text", [
-    "Hà Nội " * 5_000, "huyện " * 10_000, "các quận 1, 2, 3, " * 3_000, "sông " * 10_000, "Mỹ, Nga, " * 5_000, "A" * 100_000, "TP. " * 8_000, "",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hà Nội " * 5_000,
+        "huyện " * 10_000,
+        "các quận 1, 2, 3, " * 3_000,
+        "sông " * 10_000,
+        "Mỹ, Nga, " * 5_000,
+        "A" * 100_000,
+        "TP. " * 8_000,
+        "",
+    ],
+)
 def test_long_runs_end(text: str) -> None:
     page = annotated(text)
-    assert all(page.article.text[m.start:m.end] == m.surface for m in page.of("place"))
+    assert all(page.article.text[m.start : m.end] == m.surface for m in page.of("place"))

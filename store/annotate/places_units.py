@@ -1,0 +1,261 @@
+"""Places that a word before them announces: `huyện Đức Cơ`, `các quận 1, 2`, `đường Lê Lợi`, `sông Hồng`, `nước Pháp`."""
+
+from __future__ import annotations
+
+import re
+
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, units
+from store.annotate.places_names import Found
+from store.annotate.places_scan import Scan
+
+__all__ = ["no_name", "with_units"]
+
+_NUMBER = re.compile(r"\d{1,2}[A-Z]?(?![\w.,/]*\d)(?!\w)")
+_ROAD_NUMBER = re.compile(r"(?:số )?\d{1,3}[A-Z]?(?:[-/]\d{1,2})?(?![\w%])|N\d{1,3}\b")
+_NEXT_IN_LIST = re.compile(rf"(?: ?,| và| hoặc|;) (?=[{CAPITAL}\d])")
+_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d) $", re.IGNORECASE)
+_REPUBLIC = re.compile(r"[Cc]ộng hòa(?: [Xx]ã hội [Cc]hủ nghĩa| [Dd]ân chủ [Nn]hân dân| [Hh]ồi giáo)? ")
+_DASH = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
+_CAPITAL_BEFORE = re.compile(rf"(?:^|[^\w])[{CAPITAL}]\w* $")
+_LAST_WORD = re.compile(r"(\w+) $")
+_WORD_AFTER = re.compile(rf" ([{LOWER}]+)")
+_COUNTABLE = frozenset(
+    {"người", "tuổi", "năm", "triệu", "tỷ", "tỉ", "lần", "đồng", "hộ", "đại", "cán", "phòng", "ông", "bà", "đơn", "điểm"}
+)
+
+
+def _run_end(scan: Scan, start: int, most: int, small: bool = False) -> int:
+    """The end of the name that starts here: the longest known place, else a short run of capitals up to a person."""
+    run = RUN.match(scan.text, start)
+    if not run:
+        return start
+    end = scan.person_from(start, run.end())
+    words = scan.text[start:end].split()
+    if len(words) == 1 and (low := _WORD_AFTER.match(scan.text, end)) and f"{words[0]} {low.group(1).title()}" in gazetteer().level:
+        return low.end()  # `quận Sơn trà`
+    if not words or (len(words[0]) > 1 and words[0].isupper() and words[0] not in gazetteer().level):
+        return start  # `xã NTM`, `huyện UBND`: abbreviations are no names
+    count, level = gazetteer().longest(words)
+    if level == "not":
+        count = 0
+    rest = len(words) - count
+    longer = rest == 1 and (small or level == "ward") and end == run.end() and words[-1].istitle()  # `xã Bình Định Bắc`
+    if count and not longer:
+        words = words[:count]  # `xã Tân Phú Ngô Văn …`: stop where the known name stops
+    elif len(words) > most:
+        words = words[:most]
+    joined = " ".join(words)
+    return start + len(joined)
+
+
+def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
+    """`huyện Đức Cơ`, `quận 1`, `các quận 1, 2 và Gò Vấp`."""
+    start, at = match.start(1), match.end()
+    while True:
+        number = _NUMBER.match(scan.text, at)
+        if unit == "tổ" and not number:
+            return
+        if number and unit in ("quận", "phường", "tổ", "ấp", "khu phố", "tổ dân phố", "khóm", "thôn", "tiểu khu"):
+            after = _WORD_AFTER.match(scan.text, number.end())
+            if after and after.group(1) in _COUNTABLE:
+                return
+            end = number.end()
+        else:
+            end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
+        if end == at or not scan.free(at, end):
+            return
+        if (
+            match.group(1).endswith(".")
+            and not number
+            and len(match.group(1)) == 2
+            and not gazetteer().longest(scan.text[at:end].split())[0]
+        ):
+            return  # `em H.Tr`: initials
+        scan.add(start, end, scan.text[at:end], unit, "place-unit")
+        following = _NEXT_IN_LIST.match(scan.text, end)
+        if following is None or not (
+            _next_of_kind(scan, following.end(), unit)
+            or _PLURAL.search(scan.text, max(0, match.start() - 8), match.start())
+            or _NUMBER.match(scan.text, at)
+        ):
+            return
+        start = at = following.end()
+        if RUN.match(scan.text, at) and not gazetteer().longest(RUN.match(scan.text, at).group().split())[0]:  # type: ignore[union-attr]
+            return
+
+
+def _next_of_kind(scan: Scan, at: int, unit: str) -> bool:
+    """Whether the next name in a list is a unit of the same rank: `phường Bến Nghé, Đa Kao`, not `xã Đồng Tâm, Hà Nội`."""
+    run = RUN.match(scan.text, at)
+    words = run.group().split() if run else []
+    count, level = gazetteer().longest(words) if words else (0, "")
+    return count == len(words) > 0 and level == {"phường": "ward", "xã": "ward", "quận": "district", "huyện": "district"}.get(unit)
+
+
+def _country(scan: Scan, match: re.Match[str], unit: str) -> None:
+    """`nước Pháp`, `bang Texas`, `nước Cộng hòa Cuba`: the name must be known."""
+    at = match.end()
+    republic = _REPUBLIC.match(scan.text, at)
+    name_at = republic.end() if republic else at
+    run = RUN.match(scan.text, name_at)
+    if not run:
+        return
+    words = run.group().split()
+    count, level = gazetteer().longest(words)
+    short = not count and words[0] in gazetteer().words["short_countries"]
+    if level in ("country", "city", "region") or short:
+        end = name_at + len(" ".join(words[: count or 1]))
+        scan.add(match.start(1), end, scan.text[name_at:end], "nước", "place-country")
+
+
+def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
+    """`đường Lê Lợi`, `quốc lộ 1A`, `cao tốc Hà Nội - Hải Phòng`. A street may bear a person's name."""
+    at = match.end()
+    number = _ROAD_NUMBER.match(scan.text, at)
+    if number:
+        if unit in ("đường", "phố") and "/" not in number.group():
+            return
+        scan.add(match.start(1), number.end(), number.group(), unit, "place-way")
+        return
+    run = RUN.match(scan.text, at)
+    if not run:
+        return
+    words = run.group().split()[:5]
+    if (words[0].isupper() and len(words[0]) > 1) or no_name(scan, at, words):
+        return
+    end = at + len(" ".join(words))
+    joint = _DASH.match(scan.text, end)
+    if unit in ("cao tốc", "metro") and joint and (other := RUN.match(scan.text, joint.end())):
+        end = other.end()
+    person = scan.person_from(at, end)
+    if at < person < end:
+        end = len(scan.text[:person].rstrip(" ,"))
+    scan.nobody(at, end)
+    scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
+    if unit in ("đường", "phố") and _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()):
+        _more_streets(scan, end, unit)
+
+
+def _more_streets(scan: Scan, at: int, unit: str) -> None:
+    """`các đường Lê Lợi, Võ Thị Sáu và Hàm Nghi`: the streets that share the word."""
+    while (joint := _NEXT_IN_LIST.match(scan.text, at)) and (run := RUN.match(scan.text, joint.end())):
+        at = joint.end() + len(" ".join(run.group().split()[:5]))
+        scan.nobody(joint.end(), at)
+        scan.add(joint.end(), at, scan.text[joint.end() : at], unit, "place-way")
+
+
+_CAPITALISED = frozenset(
+    {
+        "đèo",
+        "sông",
+        "núi",
+        "suối",
+        "vịnh",
+        "đảo",
+        "cầu",
+        "chợ",
+        "mũi",
+        "thác",
+        "kênh",
+        "rạch",
+        "chùa",
+        "đền",
+        "dinh",
+        "cảng",
+        "đường",
+        "phố",
+        "cao tốc",
+        "bản",
+        "thôn",
+        "ấp",
+        "tổ",
+        "nước",
+        "khóm",
+    }
+)
+_SITE_OF_UNIT = re.compile(r"(?<!\w)(([Nn]ghĩa trang|[Bb]ảo tàng|[Nn]hà hát|[Ss]ân vận động)(?: liệt [sS][ĩỹ])?) (?=[TtHhQqXxP])")
+_NATURE = frozenset(
+    {"sông", "núi", "đảo", "hồ", "vịnh", "biển", "đèo", "suối", "kênh", "rạch", "cầu", "chợ", "chùa", "đền", "ga", "mũi", "thác"}
+)
+
+
+def no_name(scan: Scan, at: int, words: list[str]) -> bool:
+    """Whether the capitals begin a body or a title (`cầu Ban Tổ chức`), unless all of them are a known place."""
+    if gazetteer().longest(words)[0]:
+        return False
+    follows = _WORD_AFTER.match(scan.text, at + len(" ".join(words)))
+    return words[0] in gazetteer().words["never_first"] and (len(words) < 3 or follows is not None)
+
+
+def _feature_of_unit(scan: Scan, match: re.Match[str], inner: re.Match[str], unit: str) -> None:
+    """`nghĩa trang liệt sĩ huyện Củ Chi` is a place, and so is `huyện Củ Chi`."""
+    cls = units().classes[inner.group(1).lower()]
+    end = _run_end(scan, inner.end(), 3)
+    if unit in ("nghĩa trang", "bảo tàng", "nhà hát", "quảng trường", "sân vận động", "công viên", "nhà tù") and end > inner.end():
+        scan.add(inner.start(1), end, scan.text[inner.end() : end], cls, "place-unit")
+        base = scan.line.start
+        scan.found.append(
+            Found(
+                scan.line.position,
+                match.start(1) + base,
+                end + base,
+                match.start(1),
+                end,
+                scan.text[match.end() : end],
+                unit,
+                "place-feature",
+            )
+        )
+
+
+def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
+    """`sông Hồng`, `cảng Cát Lái`, `khách sạn Sao Mai`, `nghĩa trang liệt sĩ huyện Củ Chi`."""
+    at = match.end()
+    inner = units().pattern.match(scan.text, at)
+    if inner and units().group[inner.group(1).lower()] == "administrative":
+        _feature_of_unit(scan, match, inner, unit)
+        return
+    run = RUN.match(scan.text, at)
+    if not run:
+        return
+    end = scan.person_from(at, run.end())
+    if end == at and unit in ("cầu", "chợ", "sông", "công viên", "quảng trường", "nhà hát", "bảo tàng", "đền", "sân vận động"):
+        end = at + len(" ".join(run.group().split()[:4]))
+    words = scan.text[at:end].split()[:5]
+    if not words or (words[0].isalpha() and words[0].isupper() and len(words) == 1) or no_name(scan, at, words):
+        return
+    count = gazetteer().longest(words)[0]
+    if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
+        return  # `đền thờ Hồ Chủ tịch`
+    if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
+        return  # `Bảo tàng Điêu khắc`: only half a word
+    end = at + len(" ".join(words))
+    scan.nobody(at, end)
+    scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
+
+
+_BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": _way, "feature": _feature}
+
+
+def with_units(scan: Scan) -> None:
+    """Every place that a word before it announces."""
+    table = units()
+    for match in _SITE_OF_UNIT.finditer(scan.text):
+        inner = table.pattern.match(scan.text, match.end())
+        if inner:
+            _feature_of_unit(scan, match, inner, table.classes[match.group(2).lower()])
+    for match in table.pattern.finditer(scan.text):
+        spelling = match.group(1).lower()
+        before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
+        if spelling == "nước" and before and before.group(1).lower() == "nhà":
+            continue  # `Ngân hàng Nhà nước Việt Nam`
+        if before and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
+            continue  # `yêu cầu Thành ủy`
+        if (
+            match.group(1)[0].isupper()
+            and table.group[spelling] != "administrative"
+            and " " not in spelling
+            and (spelling not in _CAPITALISED or _CAPITAL_BEFORE.search(scan.text, max(0, match.start() - 12), match.start()))
+        ):
+            continue  # `quận Cầu Giấy`, `ông Hồ Văn …`
+        _BY_GROUP[table.group[spelling]](scan, match, table.classes[spelling])
