@@ -35,8 +35,10 @@ _HOW_ABOUT = re.compile(r"(.+?)\s+(?:thì sao|thi sao)\s*\??", re.IGNORECASE)
 
 def understood(text: str, conversation: Conversation, library: Library) -> str:
     """The message with what it takes from the last answer written out; the same text where it takes nothing."""
+    if text.lstrip().startswith("/"):       # before the last answer is looked at: whoever asks, it is the same answer
+        return text
     last = conversation.last
-    if last is None or text.lstrip().startswith("/"):
+    if last is None:
         return text
     typed = " ".join(plain(nfc(text)).split())
     return _detail(typed, last) or _more(typed, last) or _and(typed, last, library) or _pronoun(typed, last, library) or text

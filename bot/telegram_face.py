@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -37,16 +38,21 @@ TYPING_AFTER = 0.5                  # seconds; an indicator for what is faster o
 _TYPING_LASTS = 4.5                 # Telegram shows one for five seconds
 _TALKS = 10_000                     # conversations whose last answer is remembered
 _ANSWERS = 3_000                    # messages kept ready, about 5 kB each
+_ANY = "any"                        # in a key, in the place of the answer before: whatever it was
 _FRESH = 1.0                        # seconds after an ingest in which an old answer may still be given
 
 
 class Talk(Conversation):
-    """A conversation that notices whether an answer looked at who asks: if not, it is everybody's answer."""
+    """A conversation that notices whether an answer looked at who asks: if not, it is everybody's answer.
 
-    __slots__ = ("_chat_id", "_last", "_user_id", "personal")
+    `personal`: it looked at the user or the chat; `looked_back`: at the answer before, so it is the answer of all who
+    got that one.
+    """
+
+    __slots__ = ("_chat_id", "_last", "_user_id", "looked_back", "personal")
 
     def __init__(self, user_id: int, chat_id: int, language: str, admin: bool, group: bool) -> None:
-        self.personal = False
+        self.personal = self.looked_back = False
         super().__init__(user_id, chat_id, language, admin, group)
 
     @property
@@ -65,6 +71,11 @@ class Talk(Conversation):
         return self._user_id
 
     @property
+    def before(self) -> Answer | None:
+        """The answer before, likewise."""
+        return self._last
+
+    @property
     def chat_id(self) -> int:  # as above
         """Where it takes place."""
         self.personal = True
@@ -77,7 +88,7 @@ class Talk(Conversation):
     @property
     def last(self) -> Answer | None:  # as above
         """The answer before."""
-        self.personal = True
+        self.looked_back = True
         return self._last
 
     @last.setter
@@ -173,7 +184,8 @@ class Face:
         """The same answer as was given before, where the corpus is the same and nothing about the asker matters."""
         if time.monotonic() - self._looked > _FRESH:
             return None
-        found = self._answers.get(self._key(text, talk))
+        key = self._key(text, talk)
+        found = self._answers.get((*key, _ANY)) or self._answers.get((*key, talk.before))
         if found is not None:
             talk.last = found.message.answer
         return found
@@ -184,10 +196,11 @@ class Face:
         found = self.ready(text, talk)
         if found is not None:
             return found
-        key, language, talk.personal = self._key(text, talk), talk.language, False
+        key, before, language = self._key(text, talk), talk.before, talk.language
+        talk.personal = talk.looked_back = False
         sheet = await self.in_thread(self._sheet, text, talk)
         if not talk.personal and talk.language == language:
-            self._answers.put(key, sheet)
+            self._answers.put((*key, before if talk.looked_back else _ANY), sheet)
         return sheet
 
     def _key(self, text: str, talk: Talk) -> tuple[object, ...]:
@@ -200,6 +213,8 @@ class Face:
     async def warm(self) -> None:
         """Makes the index of names before the first user needs it."""
         await self.in_thread(self.engine.respond, "/who a", Conversation())
+        gc.collect()
+        gc.freeze()                 # what is there now stays; to look through it again and again costs a tenth of the time
 
     async def version(self) -> int:
         """A number that changes with the corpus; looked up once a second, in a thread, as it may have to wait there."""
