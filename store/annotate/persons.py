@@ -33,8 +33,11 @@ __all__ = ["annotate"]
 
 _PARTICLE = alternation(listed(table("foreign_names.toml")["particles"]))
 _CAPITAL = rf"[{UPPER}][^\W\d_]*(?:[-'’][^\W\d_]+)*"
-_RUN = re.compile(rf"(?<![\w/])(?<!\d-){_CAPITAL}(?: (?:{_PARTICLE}(?: - | ))?{_CAPITAL})*(?![\w/]|-\d)")
-_WORD = re.compile(rf"(?:{_PARTICLE}(?: - | ))?{_CAPITAL}")
+# `Kim Jong - un`: hyphens that a page prints with spaces
+_KOREAN = rf"{alternation(table('foreign_names.toml')['korean'].split())} [{UPPER}][a-z]+ - [a-z]{{2,6}}(?!\w)"
+_PART = rf"(?:{_PARTICLE}(?: - | ))?{_CAPITAL}"
+_RUN = re.compile(rf"(?<![\w/])(?<!\d-)(?:{_KOREAN}|{_CAPITAL})(?: (?:{_KOREAN}|{_PART}))*(?![\w/]|-\d)")
+_WORD = re.compile(rf"(?<=[a-z] )[{UPPER}][a-z]+ - [a-z]{{2,6}}(?!\w)|{_PART}")
 _AREA_LEFT = re.compile(
     r"(?<!\w)(?<!văn )(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|thành phố|thị xã|thị trấn) $"
 )
@@ -66,7 +69,7 @@ class _Candidate:
 
     @property
     def name(self) -> str:
-        return " ".join(self.words)
+        return " ".join(self.words).replace(" - ", "-")
 
 
 def annotate(page: Page) -> None:

@@ -25,12 +25,15 @@ _GIVEN = table("given.toml")
 _COMMON, _SEEN = syllable_set(_GIVEN["common"]), syllable_set(_GIVEN["seen"])
 _OTHER = table("not_persons.toml")
 _NEVER_NAMES = frozenset(listed(_OTHER["never_names"]))
+_STEMS, _BRANCHES = syllable_set(_OTHER["stems"]), syllable_set(_OTHER["branches"])
 _NAMESAKES = frozenset(listed(_OTHER["namesakes"]))
 _NEVER_FIRST = syllable_set(_OTHER["never_first"])
 _PLACE_FIRST = syllable_set(_OTHER["foreign_never_first"])
 _NEVER, _FOREIGN_NEVER = syllable_set(_OTHER["never"]), syllable_set(_OTHER["foreign_never"])
 _FOREIGN = table("foreign_names.toml")
 _FOREIGN_GIVEN, _FOREIGN_FIRST = syllable_set(_FOREIGN["given"]), syllable_set(_FOREIGN["first"])
+
+_SHORT_COUNTRIES = frozenset(table("places.toml").get("short_countries", ()))
 
 # The shape of a Vietnamese syllable without tones, marks folded: `nghieng`, `quynh`, `y`.
 _SYLLABLE = re.compile(
@@ -122,7 +125,8 @@ def name_score(words: Sequence[str]) -> float:
     size = len(words)
     if size not in _LENGTH or any(map(_no_name, words)) or words[0] in _NEVER_FIRST or _initial(words[-1]):
         return -9.0
-    if words[-1] == "Thị" or " ".join(words) in _NEVER_NAMES:
+    year = size == 2 and words[0] in _STEMS and words[1] in _BRANCHES
+    if year or words[-1] == "Thị" or " ".join(words) in _NEVER_NAMES:
         return -9.0
     score = _surname(words[0]) + _LENGTH[size] + sum(map(_middle, words[1:]))
     if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc
@@ -134,6 +138,8 @@ def _foreign_score(words: Sequence[str]) -> float:
     """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
     if not 2 <= len(words) <= 6 or not plausible(words):
         return -9.0
+    if len(words) == 2 and words[0] in _SHORT_COUNTRIES:      # `Mỹ Nixon`
+        return -9.0
     if words[0] in _PLACE_FIRST or words[0] in _single_countries():      # `Krông Pắk`, `Cuba Fidel Castro`
         return -9.0
     strange = sum(not is_syllable(w) for w in words)
@@ -143,7 +149,7 @@ def _foreign_score(words: Sequence[str]) -> float:
     elif words[0] in ("Y", "A", "H") or words[0].startswith("H'"):      # `Y Luyện Niê Kđăm`: names of the highlands
         score += 1.2
     elif words[0] in _FOREIGN_FIRST and len(words) <= 3:
-        score += 1.5 if "-" in words[1] or len(words) == 3 else 0.8
+        score += 2.1 if "-" in words[1] else 1.5 if len(words) == 3 else 0.8
     return score
 
 
