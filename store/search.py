@@ -9,7 +9,6 @@ ever found in page furniture.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from itertools import groupby
 from store.queries import id_list
 from store.search_query import Phrase, SearchQuery, parse_query
 from store.search_rank import Read, Weights, best_sentence, coverage, read, score, weights_of
+from store.search_terms import term_counts
 from store.search_words import accented_words, bare
 
 __all__ = ["Passage", "SearchFilter", "search"]
@@ -82,25 +82,6 @@ class _Article:
     sentences: Sequence[_Sentence]
     reads: Sequence[Read]
 
-
-TOTAL = "select count(*) from articles"
-
-DOCUMENTS_WITH = """
-select
-    t.term,
-    t.doc
-from json_each(:terms) w
-join articles_fts_terms t on t.term = w.value
-"""
-
-SPELLED = """
-select
-    t.term,
-    t.col,
-    t.doc
-from json_each(:words) w
-join sentences_fts_terms t on t.term = w.value
-"""
 
 CANDIDATES = """
 select rowid
@@ -169,26 +150,11 @@ def search(
     having = _with_all_phrases(connection, query.phrases)
     if having is not None and not having:
         return []
-    documents = _documents_with(connection, [*query.words, *query.pairs])
+    counts = term_counts(connection)
+    documents = counts.documents_with(connection, [*query.words, *query.pairs])
     candidates = _candidates(connection, query, documents, having, only or SearchFilter(), max(_CANDIDATES, limit))
-    total = int(connection.execute(TOTAL).fetchone()[0])
-    weights = weights_of(query, documents, _spelled(connection, query.accented), total)
+    weights = weights_of(query, documents, counts.spelled(connection, query.accented), counts.total)
     return _passages(connection, query, weights, _ranked(connection, query, weights, candidates)[:limit])
-
-
-def _documents_with(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """In how many articles each term stands; those in none are left out."""
-    return {term: int(count) for term, count in connection.execute(DOCUMENTS_WITH, {"terms": json.dumps(terms)})}
-
-
-def _spelled(connection: sqlite3.Connection, accented: Sequence[str]) -> dict[str, float]:
-    """Of each word typed with diacritics, the share of its unaccented form's occurrences that is spelled so."""
-    words = json.dumps([*accented, *map(bare, accented)])
-    found = {(term, column): int(count) for term, column, count in connection.execute(SPELLED, {"words": words})}
-    return {
-        word: found.get((word, "text"), 0) / found[bare(word), "folded"]
-        for word in accented if (bare(word), "folded") in found
-    }
 
 
 def _with_all_phrases(connection: sqlite3.Connection, phrases: Sequence[Phrase]) -> set[int] | None:
