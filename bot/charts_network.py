@@ -136,11 +136,12 @@ def draw_network(nodes: list[Node], pairs: list[Tie], strengths: list[Companion]
         sheet.text(_MARGIN, 60 + 50 * i, line, 40, weight="bold")
     at = {node.entity_id: node for node in placed(nodes, pairs)}
     centre = at[nodes[0].entity_id]
-    for tie in pairs:
-        if centre.entity_id not in (tie.left, tie.right):
-            _line(sheet, at[tie.left], at[tie.right], "line", tie.sentences)
+    around = [tie for tie in pairs if centre.entity_id not in (tie.left, tie.right)]
+    for tie in around:
+        _line(sheet, at[tie.left], at[tie.right], "line", tie.sentences / max(t.sentences for t in around))
+    most = max(_strength(companion) for companion in strengths)
     for companion in strengths:
-        _line(sheet, centre, at[companion.entity_id], "tie", companion.sentences + 3 * companion.events)
+        _line(sheet, centre, at[companion.entity_id], "tie", _strength(companion) / most)
     for node in at.values():
         _draw_node(sheet, node, node is centre)
     for i, line in enumerate(wrap(say("charts.network_legend"), WIDTH - 2 * _MARGIN, 26)):
@@ -148,8 +149,15 @@ def draw_network(nodes: list[Node], pairs: list[Tie], strengths: list[Companion]
     return sheet
 
 
-def _line(sheet: Sheet, one: Node, other: Node, colour: str, strength: int) -> None:
-    width = min(16.0, 2 + 3 * math.log2(max(1, strength)))
+def _strength(companion: Companion) -> int:
+    """As `companions` weighs them."""
+    return companion.sentences + 3 * companion.events
+
+
+def _line(sheet: Sheet, one: Node, other: Node, colour: str, share: float) -> None:
+    """A line as thick as its share of the strongest."""
+    thickest = 18 if colour == "tie" else 8
+    width = 2 + (thickest - 2) * share ** 0.7
     sheet.line(one.x, one.y, other.x, other.y, colour, width, alpha=0.55 if colour == "tie" else 0.6, zorder=1)
 
 

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
+from bot.answers.common import PostLine, post_lines
 from bot.charts_sheet import WIDTH, Box, Sheet, text_width, wrap
 from bot.phrases import Phrases
 from store.edtf import bounds, is_inferred
 from store.queries import Connection, EntityRow
 from store.queries_articles import articles, mentions_of
 from store.queries_events import EventRow, events_of, participants
-from store.queries_people import AttestationRow, attestations_of_organization, attestations_of_person
+from store.queries_people import attestations_of_organization, attestations_of_person
 from store.text import fold
 
 __all__ = ["Lane", "Mark", "draw_lanes", "lanes_of", "ticks"]
 
-MOST_LANES = 7                      # of one kind; two screens of a phone
+MOST_LANES = 5                      # of one kind; a screen and a half of a phone
 _MARGIN = 48
 _FAR = 25 * 366                     # days
+_VAGUE = 11 * 366                   # days; a longer span (`1968–2018`) says no more than no year at all
 _LABEL, _NOTE, _TRACK, _GAP = 38, 34, 40, 18
 _ROLES = ("chair", "organizer", "signatory", "speaker", "attendee")
 
@@ -43,7 +44,8 @@ class Mark:
         earliest, latest = bounds(edtf)
         if not earliest or not latest:
             return cls(None, None, False)
-        return cls(_ordinal(earliest), _ordinal(latest), bool(edtf and is_inferred(edtf)))
+        first, last = _ordinal(earliest), _ordinal(latest)
+        return cls(None, None, False) if last - first > _VAGUE else cls(first, last, bool(edtf and is_inferred(edtf)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +74,33 @@ def lanes_of(connection: Connection, entity: EntityRow, say: Phrases) -> tuple[l
     """The lanes of posts (or of a document's articles) and those of events, in order of date."""
     if entity.kind == "document":
         return [], _articles(connection, entity.id, say)
-    if entity.kind == "person":
-        found = attestations_of_person(connection, entity.id)
-        named = [(a.position, a) for a in found]
-    else:
-        found = attestations_of_organization(connection, entity.id)
-        named = [(f"{a.title}: {a.person}", a) for a in found]
-    return _posts(named, say), _events(connection, entity.id, say)
+    person = entity.kind == "person"
+    stated = attestations_of_person if person else attestations_of_organization
+    lines = post_lines(stated(connection, entity.id))
+    return _most([_post(line, person, say) for line in lines]), _events(connection, entity.id, say)
 
 
-def _posts(named: Iterable[tuple[str, AttestationRow]], say: Phrases) -> list[Lane]:
-    def key(item: tuple[str, AttestationRow]) -> tuple[str, str]:
-        return item[1].status, fold(item[0])
-
-    lanes = []
-    for _, group in groupby(sorted(named, key=key), key=key):
-        items = list(group)
-        former = items[0][1].status == "former"
-        dates = [a.attested_on for _, a in items]
-        label = say("charts.former", post=items[0][0]) if former else items[0][0]
-        lanes.append(Lane("former" if former else "post", label, _note(dates, say), tuple(map(Mark.of, dates))))
-    return _most(lanes)
+def _post(line: PostLine, of_person: bool, say: Phrases) -> Lane:
+    label = line.post if of_person else f"{line.post}: {line.person}"
+    dates = [row.attested_on for row in line.stated]
+    former = line.status == "former"
+    return Lane("former" if former else "post", say("charts.former", post=label) if former else label,
+                _note(dates, say), tuple(map(Mark.of, dates)))
 
 
 def _note(dates: Sequence[str | None], say: Phrases) -> str:
     """`12 lần, 14/10/2019 – 5/2/2020`: how often and on which days it is stated."""
+    times = [say("charts.times", count=len(dates))] if len(dates) > 1 else []
     known = sorted({(earliest, day) for day in dates if day for earliest in [bounds(day)[0]] if earliest})
-    times = say("charts.times", count=len(dates)) if len(dates) > 1 else ""
     if not known:
-        unknown = next((day for day in dates if day), None)
-        span = say.date(unknown) if unknown else say("charts.undated")
-    elif known[0][1] == known[-1][1]:
-        span = say.date(known[0][1])
+        unknown = set(filter(None, dates))
+        said = say.date(unknown.pop()) if len(unknown) == 1 else say("charts.no_year" if unknown else "charts.undated")
     else:
-        span = f"{say.date(known[0][1])} – {say.date(known[-1][1])}"
-    return ", ".join(part for part in (times, span) if part)
+        first, last = known[0][1], known[-1][1]
+        if is_inferred(first) and is_inferred(last):
+            first = first if first == last else first.rstrip("?")       # said once, at the end
+        said = say.date(last) if first == last else f"{say.date(first)} – {say.date(last)}"
+    return ", ".join([*times, said])
 
 
 def _most(lanes: list[Lane]) -> list[Lane]:
