@@ -251,7 +251,7 @@ def schemes(text: str) -> Iterator[Found]:
         ):
             continue
         end = _title_end(text, title_at, min(len(text), title_at + 200))
-        if len(text[title_at:end].split()) > 2:
+        if len(text[title_at:end].split()) > 2 and not text.startswith(("với ", "này "), title_at):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[title_at:end], "document-title")
 
 
@@ -260,8 +260,9 @@ def with_years(text: str) -> Iterator[Found]:
     for m in _patterns().years.finditer(text):
         if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
             continue  # `Sở Kế hoạch và Đầu tư …`
-        own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|chung|phát triển|tổng thể)", m.group(2))
-        if (m.group(1)[0].isupper() or own or _long_run(m)) and not _clause_break(m.group(2)):
+        own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể)", m.group(2))
+        proper = m.group(1)[0].isupper() and kind_of(m.group(1)) != "Quy hoạch"     # of cadres for a term: no document
+        if (proper or own or _long_run(m)) and not _clause_break(m.group(2)):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-years")
 
 
@@ -276,7 +277,7 @@ def _long_run(m: re.Match[str]) -> bool:
 def _clause_break(title: str) -> bool:
     """Whether a verb stands in what should be a title: the words belong to a sentence, not to a name."""
     return (
-        re.search(r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu)(?!\w)", title)
+        re.search(r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu|đưa ra|diễn ra|tại hội nghị)(?!\w)", title)
         is not None
     )
 
@@ -316,7 +317,7 @@ def _at_start(text: str, at: int) -> bool:
 def _title_end(text: str, start: int, most: int) -> int:
     """Where a title without quotes ends: before a mark or a verb; capitals do not end it."""
     end = start
-    word = re.compile(r"[\w&/-]+(?:[.,]\d+)*")
+    word = re.compile(r"TP\.|[\w&/-]+(?:[.,]\d+)*")
     while end < most:
         m = word.match(text, end)
         if not m or m.start() >= most or (_patterns().stops.match(text, end) and not _patterns().allowed.match(text, end)):

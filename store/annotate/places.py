@@ -156,7 +156,7 @@ def _by_context(scan: Scan) -> None:
     for run in RUN.finditer(scan.text):
         start, end = run.span()
         words = run.group().split()
-        if not 2 <= len(words) <= 4 or not scan.free(start, end) or any(w.isupper() for w in words) or no_name(scan, start, words):
+        if not 2 <= len(words) <= 4 or not scan.free(start, end) or any(not w.istitle() for w in words) or no_name(scan, start, words):
             continue
         if words[0] in gazetteer().words["never_first"] or gazetteer().longest(words)[1] == "not":
             continue

@@ -224,7 +224,9 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     words = scan.text[at:end].split()[:5]
     if not words or (words[0].isalpha() and words[0].isupper() and len(words) == 1) or no_name(scan, at, words):
         return
-    count = gazetteer().longest(words)[0]
+    count, level = gazetteer().longest(words)
+    if level == "country" and count == len(words):
+        return  # `chiến lược biển Việt Nam`
     if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
         return  # `đền thờ Hồ Chủ tịch`
     if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
