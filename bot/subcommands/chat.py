@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from bot.beside import saved
 from bot.engine import Engine
 from bot.phrases import phrases
 from bot.seed import ensure_store
@@ -40,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
             message = _respond(engine, _chosen(text, buttons), conversation)
             buttons = [button for row in message.buttons for button in row] if message else []
             print(_shown(message, buttons) if message else phrases(conversation.language)("error.inside"), flush=True)
+            for line in saved(message, engine, conversation.language, Path()) if message else ():
+                print(line, flush=True)
     engine.close()
     return 0
 
