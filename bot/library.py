@@ -27,6 +27,7 @@ class Library:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._made: dict[str, object] = {}
+        self._making: dict[str, threading.Lock] = {}    # one each, so a slow index keeps nobody from another
         self._opened: list[Connection] = []
         self._stamp: tuple[int, int] | None = None
         self._ = self.connection    # a missing or foreign store is reported at once
@@ -63,10 +64,27 @@ class Library:
         found = self._made.get(name)
         if found is None:
             with self._lock:
+                making = self._making.setdefault(name, threading.Lock())
+            with making:
                 found = self._made.get(name)
                 if found is None:
-                    found = self._made[name] = make(self.connection)
+                    found = self._kept(name, make)
         return found  # type: ignore[return-value]  # one name, one type: each caller names its own
+
+    def _kept(self, name: str, make: Callable[[Connection], T]) -> T:
+        """Makes it, and keeps it unless the store changed meanwhile."""
+        before = self._stamp
+        made = make(self.connection)
+        with self._lock:
+            if before == self._stamp:
+                self._made[name] = made
+        return made
+
+    def warm(self) -> None:
+        """Makes all of it: seconds of work with 5,000 articles, better done before somebody waits."""
+        self.refresh()
+        for made in ("persons", "posts", "organizations", "events", "documents", "organization_names"):
+            getattr(self, made)
 
     @property
     def persons(self) -> NameIndex:

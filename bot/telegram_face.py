@@ -38,6 +38,7 @@ TYPING_AFTER = 0.5                  # seconds; an indicator for what is faster o
 _TYPING_LASTS = 4.5                 # Telegram shows one for five seconds
 _TALKS = 10_000                     # conversations whose last answer is remembered
 _ANSWERS = 3_000                    # messages kept ready, about 5 kB each
+_WARMING = ("/who a", "/org a", "/doc 1", "/find a", "ai là chủ tịch a?")
 _ANY = "any"                        # in a key, in the place of the answer before: whatever it was
 _FRESH = 1.0                        # seconds after an ingest in which an old answer may still be given
 
@@ -110,6 +111,7 @@ class Face:
         self.answered: Recent[tuple[int, int], int] = Recent(_TALKS)      # question → last message of its answer
         self._screen: Screen | None = None
         self._version, self._looked = 0, 0.0
+        self._warming: asyncio.Future[None] | None = None
         self.username = ""
 
     def connect(self, bot: Bot) -> None:
@@ -211,16 +213,21 @@ class Face:
         return Sheet.of(message, *share_row(message, self.username, phrases(talk.language)))
 
     async def warm(self) -> None:
-        """Makes the index of names before the first user needs it."""
-        await self.in_thread(self.engine.respond, "/who a", Conversation())
+        """Makes what is derived from the whole corpus, seconds of work with 5,000 articles, before a user needs it."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self.drawing, self.engine.library.warm)
+        for text in _WARMING:
+            await loop.run_in_executor(self.drawing, self.engine.respond, text, Conversation())
         gc.collect()
-        gc.freeze()                 # what is there now stays; to look through it again and again costs a tenth of the time
+        gc.freeze()                 # a full collection over that would halt everything for 0.08 s, again and again
 
     async def version(self) -> int:
         """A number that changes with the corpus; looked up once a second, in a thread, as it may have to wait there."""
         if time.monotonic() - self._looked > _FRESH:
             self._looked = time.monotonic()
-            self._version = await self.in_thread(self.engine.library.refresh)
+            before, self._version = self._version, await self.in_thread(self.engine.library.refresh)
+            if before not in (0, self._version):
+                self._warming = asyncio.ensure_future(self.warm())      # kept, or it might be collected half done
         return self._version
 
     async def typing(self, bot: Bot, chat_id: int, thread_id: int | None, work: asyncio.Future[T],
