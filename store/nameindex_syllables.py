@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from store.text import fold, nfc, plain
+from store.search_words import accented_words
+from store.text import fold, nfc
 
 __all__ = ["Ids", "Vocabulary", "rejoined", "words"]
 
 Ids = npt.NDArray[np.int64]
 
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_SYLLABLE = 7               # `nghiêng`
 _NONE: Ids = np.zeros(0, dtype=np.int64)
 _CACHED = 20_000                    # misspelt syllables remembered, about 100 bytes each
@@ -30,7 +29,7 @@ _CACHED = 20_000                    # misspelt syllables remembered, about 100 b
 
 def words(text: str) -> list[str]:
     """The syllables of a name in small letters, tone marks placed one way, diacritics kept."""
-    return _WORD.findall(plain(nfc(text)).lower())
+    return accented_words(nfc(text))
 
 
 @dataclass(slots=True)

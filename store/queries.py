@@ -184,10 +184,9 @@ select
     e.kind,
     n.name,
     n.kind,
-    coalesce(c.mentions, 0)
+    (select count(*) from mentions m where m.entity_id = e.id)
 from entities e
 join names n on n.entity_id = e.id
-left join (select entity_id, count(*) as mentions from mentions group by entity_id) c on c.entity_id = e.id
 where e.kind in (select value from json_each(:kinds))
 """
 

@@ -57,7 +57,7 @@ def fill(path: Path, articles: list[RawArticle]) -> None:
     db = open_for_writing(path)
     with transaction(db):
         for raw in articles:
-            insert_article(db, rows_of(raw, clean(raw), Annotations()))
+            insert_article(db, rows_of(raw, clean(raw), Annotations()), indexed=True)
     db.execute("pragma wal_checkpoint(truncate)")
     db.close()
 
