@@ -164,6 +164,8 @@ def _told(
     watch: Watch, say: Phrases, headline: str, sources: Sources, facts: tuple[Fact, ...], count: int
 ) -> Answer:
     notes = (say("watch.more", count=count - SHOWN),) if count > SHOWN and not facts else ()
-    buttons = (Button(say("watch.stop"), f"unwatch {to_key(watch.id)}"), Button(say("watch.list"), "watches"))
-    return Answer(Intent("watches"), found=True, headline=headline, facts=facts[:SHOWN], quotes=sources.quotes()[:SHOWN],
-                  notes=notes, buttons=(buttons,))
+    quotes = sources.quotes()[:SHOWN]
+    reading = tuple(Button(say("button.article"), f"article {to_key(quote.article_id)}") for quote in quotes[:1])
+    buttons = (*reading, Button(say("watch.stop"), f"unwatch {to_key(watch.id)}"))
+    return Answer(Intent("watches"), found=True, headline=headline, facts=facts[:SHOWN], quotes=quotes, notes=notes,
+                  buttons=(buttons,))

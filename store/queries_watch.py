@@ -34,7 +34,7 @@ and exists (
 NAMING = f"""
 select
     s.article_id,
-    min(s.id)
+    coalesce(min(case when s.kind = 'body' then s.id end), min(s.id))    -- a headline says less
 from mentions m
 join sentences s on s.id = m.sentence_id
 join articles a on a.id = s.article_id
@@ -46,7 +46,7 @@ order by s.article_id
 WITH_PHRASE = f"""
 select
     s.article_id,
-    min(s.id)
+    coalesce(min(case when s.kind = 'body' then s.id end), min(s.id))
 from sentences_fts f
 join sentences s on s.id = f.rowid
 join articles a on a.id = s.article_id
