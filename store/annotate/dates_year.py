@@ -237,7 +237,7 @@ def _anniversary(day: str, month: int, sentence: str, evidence: _Evidence) -> in
 
 _NAMED = re.compile(
     r"\b(?:APEC|ASEAN|Festival|Games|Cup|Diễn đàn|Tuần lễ|Lễ hội|Hội chợ|T[oọ][aạ] đàm|Ngày hội|mùa [Xx]uân)\b"
-    rf"[^.,;()\d]{{0,40}}\s{_Y}\b(?!\s*[-–/]\s*\d)")
+    rf"[^.,;()\d]{{0,40}}(?<!năm)(?<!vào)(?<!đến)\s{_Y}\b(?!\s*[-–/]\s*\d)")
 _SCHOOL_YEAR = re.compile(rf"\bkhai giảng\b[^.;]{{0,60}}?\bnăm học\s+{_Y}\s*[-–]\s*{_Y}")
 
 
@@ -250,7 +250,7 @@ def _named_year(day: str, month: int, sentence: str, evidence: _Evidence) -> int
 
 
 _FOUNDING = re.compile(
-    r"(?<!nghị quyết )(?<!văn kiện )(?<!theo )\b(?:kỳ họp thứ (?:nhất|1)|đại hội|phiên bế mạc|phiên khai mạc)\b"
+    r"(?<!nghị quyết )(?<!văn kiện )(?<!theo )\b(?:kỳ họp thứ (?:nhất|1)|đại hội)\b"
     rf"[^.;]{{0,120}}?\bnhiệm kỳ\s+{_Y}\s*[-–]\s*{_Y}",
     re.IGNORECASE)
 

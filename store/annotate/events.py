@@ -46,12 +46,40 @@ def annotate(page: Page) -> None:
 
 
 def _days_by_line(page: Page) -> dict[int, list[DateSpan]]:
-    """The days named in each line; months, years and periods are no days."""
+    """The days named in each line on which something could be held; months, years and periods are no days."""
+    latest = max((span.date[:4] for span in page.dates if _is_year(span.date[:4]) and _is_day(span.date)), default="")
+    documents = {mention.end for mention in page.of("document") if _CODE.search(mention.surface)}
     days: dict[int, list[DateSpan]] = {}
     for span in page.dates:
-        if len(span.date.split("/")[0].rstrip("?")) == 10:
+        if _is_day(span.date) and not _of_something_else(page, span, latest, documents):
             days.setdefault(span.sentence, []).append(span)
     return days
+
+
+def _is_year(text: str) -> bool:
+    return text.isdigit()
+
+
+def _is_day(date: str) -> bool:
+    """A day, or some days within a month: `XXXX-12-17/XXXX-12-19`, not `1968-10-31/2018-10-31`."""
+    first, _, last = date.replace("?", "").partition("/")
+    return len(first) == 10 and (not last or (first[:4] == last[:4] and abs(int(last[5:7]) - int(first[5:7])) <= 1))
+
+
+_CODE = re.compile(r"\d\s?[-/]|\bsố\s+\d")
+# `ông A (sinh ngày 7-7-1970)`, `ngày thành lập (26/3)`; not `học sinh chiều 5/9`.
+_BORN = re.compile(
+    r"(?:[,(]\s*|\b(?:ông|bà|anh|chị)\s)sinh\s*$|\bsn\s*$|\bngày\s+(?:sinh|thành\s+lập|ra\s+đời)\s*\(?$|"
+    r"\bhiệu\s+lực(?:\s+(?:kể\s+)?từ)?\s*$")
+
+
+def _of_something_else(page: Page, span: DateSpan, latest: str, documents: set[int]) -> bool:
+    """The day of a birth, of a document (`Quyết định số 58-QĐ/TW, ngày 7-5-2007`), or of a year long past."""
+    before = page.text[max(0, span.start - 24):span.start].lower()
+    issued = span.time_of_day is None and any(end in documents for end in range(span.start - 4, span.start + 1))
+    if issued or _BORN.search(before):
+        return True
+    return span.basis == "stated" and _is_year(span.date[:4]) and span.date[:4] < latest
 
 
 # ---- the main event -------------------------------------------------------------------------------------------------
@@ -200,13 +228,17 @@ def _undated(page: Page, lines: list[Line]) -> Found | None:
         today = _TODAY.search(line.lower) is not None
         for head in heads(line):
             before = line.text[max(0, head.start - _NEAR):head.start]
-            told = head.noun and head.named and _UNDATED_AT.search(before) and _comes_back(head, line, lines)
+            told = head.noun and head.named and (
+                _HELD.search(before) or (_UNDATED_AT.search(before) and _comes_back(head, line, lines)))
             if told or (today and not head.aside) or (line.kind != "title" and _opens(head, line)):
                 return Found(head, line, None, "undated-head")
     return None
 
 
 _TODAY = re.compile(r"\b(?:(?P<part>sáng|trưa|chiều|tối)|hôm)\s+nay\b")
+_HELD = re.compile(
+    r"(?<!sẽ )(?<!việc )(?<!cách )(?<!về )(?<!công tác )\b(?:tổ\s+chức|diễn\s+ra|khai\s+mạc|bế\s+mạc)"
+    r"(?:\s+\w+)?\s+$", re.IGNORECASE)
 _LONG_AGO = re.compile(r"\b(?:mới\s+đây|năm\s+ngoái|trước\s+đây|hồi\s+(?:tháng|năm|đầu|cuối)|nguồn\s+tin)\b")
 _OPENING = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong|chỉ\s+đạo|khai\s+mạc|bế\s+mạc)\s+")
 

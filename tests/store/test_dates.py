@@ -56,6 +56,12 @@ YEARS = [
     ("Sáng 30/9, trường tổ chức lễ khai giảng năm học 2018-2019.", None,
      [("2018-09-30?", "inferred-year"), ("2018/2019", "stated")]),
     # left open: nothing forces the year
+    ("Ngày 10/12, tại phiên bế mạc kỳ họp thứ 18, HĐND huyện nhiệm kỳ 2011-2016 đã bầu chủ tịch.", None,
+     [("XXXX-12-10", "unknown"), ("2011/2016", "stated")]),
+    ("Sáng 23-8, ông nêu ý tưởng tổ chức Diễn đàn ASEAN về đô thị vào năm 2020.", None,
+     [("XXXX-08-23", "unknown"), ("2020", "stated")]),
+    ("Sáng 31-1, xã họp mặt kỉ niệm trận đánh ngày 31-1-1968.", None,
+     [("XXXX-01-31", "unknown"), ("1968-01-31", "stated")]),
     ("Chiều 12/8, huyện họp về nhiệm kỳ 2016-2021.", None, [("XXXX-08-12", "unknown"), ("2016/2021", "stated")]),
     ("Ngày 6/12, huyện họp. Năm 2016, cầu được xây.", None, [("XXXX-12-06", "unknown"), ("2016", "stated")]),
 ]
