@@ -83,11 +83,12 @@ def annotate(page: Page) -> None:
     _coordinate(found)
     _repeat(found)
     names = {c.name for c in found if c.rule}
+    aliases = _aliases([c for c in found if c.rule])
     for candidate in found:
         if candidate.rule:
-            base = candidate.line.start
+            base, name = candidate.line.start, _fuller(candidate.name, names)
             page.add("person", base + candidate.start, base + candidate.end, candidate.line.position,
-                     candidate.rule, _fuller(candidate.name, names))
+                     candidate.rule, aliases.get(name, name))
 
 
 def _candidates(line: Line) -> Iterator[_Candidate]:
@@ -159,7 +160,7 @@ def _rule(candidate: _Candidate) -> str:
     if len(candidate.words) == 2 and begins_body(candidate.words[1], text[candidate.end:candidate.end + 20]):
         return ""
     if evidence == "called":
-        return "person_called" if score >= 2.6 or candidate.foreign else ""
+        return "person_called" if score >= 2.3 or candidate.foreign else ""
     if candidate.foreign:
         return _foreign_rule(candidate)
     if evidence == "address":
@@ -232,8 +233,29 @@ def _lend(sure: _Candidate, likely: _Candidate) -> None:
         likely.rule = "person_list"
 
 
+def _aliases(found: list[_Candidate]) -> dict[str, str]:
+    """`Wu Wei Min (Ngô Vĩ Mẫn, 57 tuổi)`, `Lê Đăng Khôi (tức Năm Khôi)`: two names of one person → the first."""
+    aliases: dict[str, str] = {}
+    for one, other in pairwise(found):
+        if one.line is not other.line or one.name == other.name:
+            continue
+        gap = one.line.text[one.end:other.start]
+        if _ALSO.fullmatch(gap) or (gap == " (" and one.foreign != other.foreign):
+            aliases.setdefault(other.name, aliases.get(one.name, one.name))
+    return aliases
+
+
+_ALSO = re.compile(
+    r" ?[(,–-]? ?(?:(?:hay )?còn gọi là|tức(?: là)?|biệt danh|bí danh|tên thật(?: là)?|tên khác(?: là)?)(?: ông| bà)? ?:? ?"
+)
+
+
+_ORDER = syllable_set("Hai Ba Tư Năm Sáu Bảy Tám Chín Mười Út Cả")      # by birth: `ông Năm Khôi`
+
+
 def _fuller(name: str, names: set[str]) -> str:
-    """`Mỹ Hoài` is the `Lê Thị Mỹ Hoài` of the same article."""
-    tail = " " + name
-    fuller = [other for other in names if other.endswith(tail) and name_score(other.split()) > 0]
+    """`Mỹ Hoài` is the `Lê Thị Mỹ Hoài`, `Năm Khôi` the `Lê Đăng Khôi` of the same article."""
+    first, _, given = name.partition(" ")
+    tail = f" {given}" if first in _ORDER and given else f" {name}"
+    fuller = [other for other in names if other.endswith(tail) and other != name and name_score(other.split()) > 0]
     return fuller[0] if len(fuller) == 1 else name

@@ -60,7 +60,7 @@ _COMPOUND = "".join(f"(?<!{word} )" for word in (
     "gia", "thông", "cảnh", "tình", "văn", "căn", "cơ", "xuất", "thị", "lập", "môi", "hiện", "yêu", "nhu", "lừa", "kịch",
 ))
 _MEMORIAL = re.compile(r"(?:bia|đài|nghĩa trang|tưởng niệm|tượng đài) (?:các )?(?:anh hùng )?liệt (?:sĩ|sỹ) $")
-_CALLED = re.compile(r"(?<!\w)tên(?: là| thật| thật là)? $")      # people, but also companies and buildings
+_CALLED = re.compile(r"(?<!\w)tên(?: thật)?(?:(?: phiên âm| đầy đủ)? là)? $")      # people, but also companies and buildings
 _UNIT = re.compile(rf"(?<!\w){_COMPOUND}{alternation(w.lower() for w in listed(_NOT['before']))} ?[“\"']?$")
 _WAYS = re.compile(
     rf"(?<!\w){_COMPOUND}(?:đường|phố|nút giao|ngã tư|ngã ba|trường|trạm bơm|tuyến)(?: phố)?(?: gồm| là| như| sau| ở)*[: ]+$"
@@ -96,7 +96,7 @@ def before(text: str, low: str, start: int) -> Evidence:
     left = low[max(0, start - 110):start]
     if _CREDIT.search(left):
         return "credit"
-    role = _ROLE.search(left)
+    role = _ROLE.search(left) or _CALLED.search(left)
     if _ADDRESS.search(left) or (role and not _MEMORIAL.search(left)):
         return "called" if role and _CALLED.search(left) else "address"
     clause = left[max((m.end() for m in _CLAUSE.finditer(left)), default=0):]
