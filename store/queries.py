@@ -57,7 +57,6 @@ def _check(connection: sqlite3.Connection, path: str | Path) -> None:
     connection.row_factory = sqlite3.Row
     connection.execute("pragma query_only = on")
     connection.execute("pragma temp_store = memory")
-    connection.execute("pragma mmap_size = 268435456")
     found = connection.execute("select count(*) from sqlite_master where name in ('articles', 'sentences', 'entities')")
     if found.fetchone()[0] != 3:
         connection.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from bot.seed import ensure_store
     from store.state import State
 
+    sys.setswitchinterval(0.001)    # the event loop gets its turn within a millisecond while threads answer
     ensure_store(chosen.db)
     state = State(chosen.state_db)
     asyncio.run(serve(chosen, Engine(chosen.db, state), state))
