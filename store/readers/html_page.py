@@ -15,6 +15,7 @@ from store.text import fold
 __all__ = ["Declared", "PlainPage", "declared", "decode_page"]
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+_CLEAN = 500        # letters for each that cannot be read; Vietnamese in another encoding has one in five
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -32,6 +33,9 @@ def decode_page(content: bytes) -> str:
             raise SourceError("a binary file, no page")
         if not page.strip():
             raise SourceError("the file is empty")
+        return page
+    page = content.decode("utf-8", "replace")       # a page put together from parts may have a stray byte
+    if page.count("\ufffd") * _CLEAN <= len(page):
         return page
     raise SourceError("neither UTF-8 nor the encoding it declares")
 

@@ -131,6 +131,7 @@ def test_only_a_declared_day_is_a_day(head: str, day: str | None) -> None:
     ("<p>Bộ trưởng</p>".encode(), "Bộ trưởng"),
     ("<p>Bộ trưởng</p>".encode("utf-8-sig"), "Bộ trưởng"),
     ("<p>Bộ trưởng</p>".encode("utf-16"), "Bộ trưởng"),
+    (b"<p>" + b"x" * 600 + "Bộ trưởng\n".encode() + b"\xff</p>", "Bộ trưởng"),
     ('<meta charset="windows-1252"><p>Thi\xean Thanh</p>'.encode("windows-1252"), "Thiên Thanh"),
 ])
 def test_a_page_keeps_its_letters(content: bytes, letters: str) -> None:
