@@ -11,7 +11,7 @@ from collections.abc import Callable
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan, area, field_end, first_word, plain_area
 from store.annotate.organizations_tails import lower_tail, named_tail
-from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer
 
 __all__ = ["RULES", "body_at"]
 
@@ -143,6 +143,8 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
         return None
     if head.lower() in _SCHOOLS and start + 1 in scan.persons and start > at:
         return area(scan, scan.persons[start + 1])  # `Trường THPT chuyên Lê Hồng Phong`
+    if head[0].islower() and _only_place(scan, start):
+        return None  # `trung tâm Ninh Kiều`, `trường đại học Mỹ`
     if start + 1 in scan.places and (head[0].isupper() or start > at or head in _SCHOOLS) and scan.text.startswith(" ", start):
         place = scan.text[start + 1 : scan.places[start + 1]]
         if gazetteer().level.get(place, "site") != "country":
@@ -165,6 +167,14 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     if friend and friend.end() in scan.places:
         return scan.places[friend.end()]  # `Hội Hữu nghị Việt Nam - Lào`
     return end
+
+
+def _only_place(scan: Scan, at: int) -> bool:
+    """Whether nothing but a city's or a country's name follows a common noun."""
+    run = RUN.match(scan.text, at + 1)
+    words_of_run = run.group().split() if run else [""]
+    count, level = gazetteer().longest(words_of_run) if run else (0, "")
+    return count == len(words_of_run) and level in ("country", "district", "city", "region") or words_of_run[0] in _SHORT_COUNTRIES
 
 
 def numbered_body(scan: Scan, head: str, at: int) -> int | None:
@@ -266,6 +276,7 @@ def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
 
 
 _SCHOOLS = frozenset({"trường", "bệnh viện", "học viện", "đại học"})
+_SHORT_COUNTRIES = frozenset({"Mỹ", "Nga", "Anh", "Pháp", "Đức", "Úc", "Nhật", "Hàn"})
 _STANDING = frozenset({"thường trực", "ban thường trực"})
 _BEFORE = re.compile(r"(\w+) $")
 _PRIME = re.compile(r"[Tt]hủ tướng $")

@@ -215,6 +215,8 @@ def _with_area(page: Page) -> None:
         areas.setdefault(unit_of(key) if len(key.split()) > 1 else "", {}).setdefault(key, mention.name)
     renamed: dict[str, str] = {}
     for name, unit in wanted.items():
+        if unit in _SMALL_UNITS and name[0].islower():
+            continue  # `công an phường`: any ward's
         candidates = areas.get(unit, {})
         if len(candidates) == 1:
             head = _BARE.sub(r"\1", name)
