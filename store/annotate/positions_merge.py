@@ -64,6 +64,8 @@ def _free(found: Sequence[Held], titles: Sequence[Title]) -> list[Title]:
 def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]:
     for group in _groups(found):
         full = _completed(max((h.title for h in group), key=_fullness), free)
+        if not full.tail and not full.whole and all(held.rule.startswith("career") for held in group):
+            continue               # `được bầu làm chủ tịch`: of what, the article does not say
         organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
         status = _status(group)
         for held in group:
@@ -107,7 +109,7 @@ def _groups(found: Sequence[Held]) -> list[list[Held]]:
         fitting = [group for group in groups if same_post(held.title, group[0].title)]
         if fitting:
             max(fitting, key=_weight).append(held)
-        elif held.title.tail or held.title.whole or not held.rule.startswith("career"):
+        else:
             groups.append([held])
     return groups
 

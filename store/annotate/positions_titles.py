@@ -200,7 +200,7 @@ class _Parser:
             return self._known(at)
         body = self.bodies.get(token.start)
         if body and (body.kind != "document" or self.tokens[at - 1].text.lower() in ("đạo", "bcđ")):
-            return self._until(at, body.end)       # `Ban chỉ đạo | Chương trình 03-CTr/TU`
+            return max(self._until(at, body.end), self._word(at))       # `Ban chỉ đạo | Chương trình 03-CTr/TU`
         if word := self._word(at):
             return word
         if token.text[0].isdigit():
