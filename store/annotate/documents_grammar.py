@@ -26,6 +26,10 @@ _SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|�
 _BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí) $")
 _YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
 _NAME_THEN_SMALL = re.compile(rf"và [{LOWER}]")
+_VERB = re.compile(
+    r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết"
+    r"|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu|đưa ra|diễn ra|tại hội nghị)(?!\w)"
+)
 _ROMAN = r"[IVX]{1,6}"
 
 
@@ -277,7 +281,7 @@ def _long_run(m: re.Match[str]) -> bool:
 def _clause_break(title: str) -> bool:
     """Whether a verb stands in what should be a title: the words belong to a sentence, not to a name."""
     return (
-        re.search(r"(?<!\w)(?:đã|đang|sẽ|được|là|có|phải|cần|này|cho biết|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu|đưa ra|diễn ra|tại hội nghị)(?!\w)", title)
+        _VERB.search(title)
         is not None
     )
 
