@@ -15,11 +15,12 @@ from store.queries_articles import SentenceRow, article_count, articles_with, se
 from store.search import search
 from store.text import fold
 
-__all__ = ["Evidence", "evidence"]
+__all__ = ["Evidence", "evidence", "word_weights"]
 
 ARTICLES = 4                        # of the best are read; the answer is in the first in three of four cases
 SHOWN = 3
-CONTEXT = 0.35                      # a word that only the headline or the sentence before has
+TITLE = 0.7                         # a word that only the headline has: it is what every sentence is about
+CONTEXT = 0.35                      # a word that only the sentence before has
 PAIRS = 0.4
 HEADLINE = -0.15                    # says what it is about, seldom the answer
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}|\bngày \d|\btháng \d|\bnăm \d{4}|\d{1,2}h\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def evidence(connection: Connection, question: str, looked_for: Sequence[str] = 
     words = [w for w in dict.fromkeys(topic_words(" ".join(looked_for) or question)) if (fold(w),) not in asking]
     if not found or not words:
         return []
-    weights = _weights(connection, words)
+    weights = word_weights(connection, words)
     wanted = [pattern for asks, pattern in _WANTS if asks.search(fold(question))]
     best = found[0].score
     scored = []
@@ -61,11 +62,16 @@ def evidence(connection: Connection, question: str, looked_for: Sequence[str] = 
         # a lesser article needs a better sentence: scores of articles are log-odds of being the right one
         handicap = min(0.4, 0.04 * (best - passage.score))
         rows = [r for r in sentences_of_article(connection, passage.article_id) if r.kind in ("title", "body", "caption")]
-        scored += [_scored(row, before, passage.title, weights, wanted, handicap) for before, row in _with_before(rows)]
+        read = [_words(row.text) for row in rows]
+        telling = _telling(weights, read)
+        title = _words(passage.title or "")
+        for number, row in enumerate(rows):
+            before = read[number - 1] if number else {}
+            scored.append(_scored(row, (read[number], title, before), telling, wanted, handicap))
     return sorted(scored, key=lambda e: (-e.score, e.row.article_id, e.row.position))
 
 
-def _weights(connection: Connection, words: Iterable[str]) -> dict[str, float]:
+def word_weights(connection: Connection, words: Iterable[str]) -> dict[str, float]:
     """Rare words say more."""
     asked = list(words)
     counts = articles_with(connection, bare(asked))
@@ -73,26 +79,32 @@ def _weights(connection: Connection, words: Iterable[str]) -> dict[str, float]:
     return {word: math.log(1 + (total + 1) / (counts.get(fold(word), 0) + 0.5)) for word in asked}
 
 
-def _with_before(rows: Sequence[SentenceRow]) -> Iterable[tuple[SentenceRow | None, SentenceRow]]:
-    padded: list[SentenceRow | None] = [None, *rows]
-    return [(before, row) for before, row in pairwise(padded) if row is not None]
+def _telling(weights: Mapping[str, float], read: Sequence[Mapping[str, set[str]]]) -> dict[str, float]:
+    """In an article about a metro line every sentence has its name: what stands in few of them finds the one asked for."""
+    size = math.log(1 + len(read))
+    told = {}
+    for word, weight in weights.items():
+        count = sum(_in(word, words) for words in read)
+        told[word] = weight * (0.2 + 0.8 * math.log(1 + len(read) / max(1, count)) / size)
+    return told
 
 
 def _scored(
-    row: SentenceRow, before: SentenceRow | None, title: str | None, weights: Mapping[str, float],
+    row: SentenceRow, read: tuple[Mapping[str, set[str]], ...], weights: Mapping[str, float],
     wanted: Sequence[re.Pattern[str]], handicap: float,
 ) -> Evidence:
-    total = sum(weights.values())
-    own = _words(row.text)
-    around = {**_words(title or ""), **(_words(before.text) if before else {})}
+    """`read` are the words of the sentence, of the headline and of the sentence before."""
+    own, title, before = read
+    total = sum(weights.values()) or 1.0
     held = {word for word in weights if _in(word, own)}
-    lent = {word for word in weights if word not in held and _in(word, around)}
+    named = {word for word in weights if word not in held and _in(word, title)}
+    lent = {word for word in weights if word not in held | named and _in(word, before)}
     coverage = sum(weights[word] for word in held) / total
-    context = sum(weights[word] for word in lent) / total
-    order = list(weights)
+    context = sum(weights[word] for word in named | lent) / total
+    worth = (TITLE * sum(weights[word] for word in named) + CONTEXT * sum(weights[word] for word in lent)) / total
     text = " ".join(bare(canon.__wrapped__(row.text)))
-    pairs = [1.0 if f"{fold(a)} {fold(b)}" in text else 0.0 for a, b in pairwise(order)]
-    score = coverage + CONTEXT * context + PAIRS * (sum(pairs) / len(pairs) if pairs else coverage)
+    pairs = [1.0 if f"{fold(a)} {fold(b)}" in text else 0.0 for a, b in pairwise(weights)]
+    score = coverage + worth + PAIRS * (sum(pairs) / len(pairs) if pairs else coverage)
     score += WANTED * any(pattern.search(row.text) for pattern in wanted) * min(1.0, coverage + context)
     score += HEADLINE if row.kind == "title" else 0.0
     return Evidence(row, score - handicap, coverage, coverage + context)

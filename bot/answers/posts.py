@@ -22,6 +22,9 @@ from store.queries_people import AttestationRow, holders
 __all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "read_post"]
 
 PAGE = 8
+NEAR = 3                            # posts shown where none is called just so
+ALIKE = 0.75                        # of the words of both, where each has some the other has not
+SHARED = 0.5                        # of the words asked for that a nearly so called post must have
 # What may follow a post without making it another one: `Bí thư Thành ủy Cần Thơ khóa XIV`
 _TAILS = frozenset({"khóa", "khoá", "nhiệm", "kỳ", "đương"})
 
@@ -176,23 +179,45 @@ def _not_then(ask: Ask, post: Post, rows: Sequence[AttestationRow]) -> Answer:
 
 
 def _unknown(ask: Ask, post: Post) -> Answer:
-    """Nobody is named in this post; posts of the same words in the same order, with more between them, are offered."""
-    near = list(dict.fromkeys(fit.name for fit in _near(ask.library, post.words)))[:5]
-    buttons = tuple((ask.button(name, "who", name),) for name in near)
-    return nothing(ask, ask.say("post.none", post=post.asked), buttons=buttons)
+    """Nobody is named in this post; who is named in posts that are nearly called so is shown as just that."""
+    near = list(dict.fromkeys(fit.id for fit in _near(ask.library, post.words)))[:NEAR]
+    lines = post_lines(row for row in holders(ask.connection, near) if row.status == "held")[:NEAR]
+    sources = Sources(ask.connection)
+    notes = [ask.say("post.nearest")] if lines else []
+    for line in lines:
+        ref = sources.ref(line.stated[0].sentence_id, line.stated[0].start, line.stated[0].end)
+        notes.append(f"{line.post} – {line.person} [{ref}]")
+    buttons = tuple((ask.button(line.post, "who", line.post),) for line in lines)
+    return Answer(ask.intent, found=False, headline=ask.say("post.none", post=post.asked), notes=tuple(notes),
+                  quotes=sources.quotes(), buttons=tuple(dict.fromkeys(buttons)),
+                  mentioned=tuple(dict.fromkeys(to_key(line.person_id) for line in lines)))
 
 
 def _near(library: Library, words: Sequence[str]) -> list[Fit]:
-    """`phó trưởng ban tổ chức` → `Phó Trưởng ban Thường trực Ban Tổ chức`; then any of the same head."""
+    """Posts of the same head whose words stand in the query or have it, with others between or after: `Phó Trưởng ban
+    Thường trực Ban Tổ chức` for `phó trưởng ban tổ chức`, `Giám đốc Sở Y tế` for `giám đốc sở y tế Cần Thơ`."""
     size = begins_like_a_post(words)
-    if not size:
+    tail = words[size:]
+    if not size or not tail:
         return []
-    begun = [fit for fit in library.posts.find(words[:size]) if fit.how != "within"]
-    within = [fit for fit in begun if _in_order(words[size:], fit.words[size:])]
-    shared = [fit for fit in begun if set(bare(words[size:])) & set(bare(fit.words[size:]))]
-    return within or sorted(shared, key=lambda fit: -len(set(bare(words[size:])) & set(bare(fit.words[size:]))))
+    begun = [fit for fit in library.posts.find(words[:size]) if fit.how != "within" and len(fit.words) > size]
+    fitting = [fit for fit in begun if _in_order(tail, fit.words[size:]) or _shorter(fit.words[size:], tail)]
+    return sorted(fitting, key=lambda fit: abs(len(fit.words) - len(words)))
+
+
+def _shorter(words: Sequence[str], tail: Sequence[str]) -> bool:
+    """Whether a body as printed is the one asked for without its place: `Sở Y tế TP` for `sở y tế Cần Thơ`."""
+    printed = bare(words)
+    for unit in (("thanh", "pho"), ("tinh",), ("tp",)):
+        if printed[-len(unit):] == unit:
+            printed = printed[:-len(unit)]
+    shared = len(set(printed) & set(bare(tail)))
+    if shared >= ALIKE * max(len(set(printed)), len(set(tail))):
+        return True
+    return len(printed) >= max(2, SHARED * len(tail)) and _in_order(printed, bare(tail))
 
 
 def _in_order(asked: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether all the words stand among the others, in this order."""
     rest = iter(words)
-    return all(any(agrees(word, other) for other in rest) for word in asked)
+    return all(any(agrees(word, other) or agrees(other, word) for other in rest) for word in asked)

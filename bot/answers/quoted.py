@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answers.common import nothing
 from bot.ask import Ask, to_key
-from bot.evidence import SHOWN, Evidence, evidence
+from bot.evidence import SHOWN, Evidence, evidence, word_weights
 from bot.fillers import alternatives, topic_words
 from bot.matching import bare, canon
 from bot.names import who_is_meant
@@ -25,10 +25,16 @@ SURE = 0.78                         # of the question's words, rare ones weighin
 NEARLY = 0.45                       # below this a passage has nothing to do with the question
 ABOUT = 0.75                        # from here on a sentence speaks of the very thing asked
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
+QUOTATION = 4                       # sentences before and after in which a quotation may end
 SAID_SO = 0.25                      # for the very verb of the question: `đề xuất` is more than `phát biểu`
 ARTICLE = 0.75                      # of the topic in the article whose author is asked for
 # `30/34 đề án`, `4.776 bà mẹ`, `hơn 800 nội dung`
 _NUMBER = r"\d[\d.,/]*\d|\d"
+# What is asked in words and printed as a sign or with a measure
+_SIGNS = (
+    (("phan", "tram"), "%|phan tram"),
+    (("tien",), r"(?:ti|ty|trieu|nghin|ngan)(?: dong| usd)?\\b|dong\\b|usd\\b"),
+)
 
 
 def passages_for(ask: Ask, text: str) -> Answer:
@@ -97,8 +103,11 @@ def _units(after: str) -> list[tuple[str, ...]]:
 
 
 def _counted(text: str, unit: Sequence[str]) -> list[str]:
-    """Numbers right before a thing in a text, with it: `30/34 đề án`, `201 mẹ`, `4 cuộc khảo sát`."""
+    """Numbers right before a thing in a text, with it: `30/34 đề án`, `201 mẹ`, `4 cuộc khảo sát`, `62,5%`."""
     folded = _same_length(text)
+    signs = [sign for words, sign in _SIGNS if tuple(unit) == words]
+    if signs:
+        return [text[m.start():m.end()] for m in re.finditer(rf"(?<![\w/.,-])(?:{_NUMBER})\s*(?:{signs[0]})", folded)]
     for words in (unit, unit[:1]):
         counted = r"\s+".join(re.escape(word) for word in words)
         pattern = rf"(?<![\w/.,-])({_NUMBER})\s+(?:\w+\s+)?{counted}\b"
@@ -122,13 +131,14 @@ def said(ask: Ask, question: Question) -> Answer | None:
     verb = question.slot("verb")
     if meant.manner not in ("name", "part"):
         return None
-    rated = [(share, row, person) for person in meant.persons for share, row in _sayings(ask, person, topic, verb)]
+    weights = word_weights(ask.connection, topic)
+    rated = [(score, row, person) for person in meant.persons for score, row in _sayings(ask, person, weights, verb)]
     rated.sort(key=lambda item: (-item[0], item[1].id))
-    if not rated or rated[0][0] < TOPIC:
+    if not rated:
         return _nothing_said(ask, question, meant.persons[0]) if len(meant.persons) == 1 else None
     best, person = rated[0][0], rated[0][2]
-    rows = [row for share, row, who in rated if who.id == person.id and share >= max(TOPIC, best - 0.35)][:3]
-    rows = sorted(_with_next(ask, rows), key=lambda row: row.id)
+    rows = [row for score, row, who in rated if who.id == person.id and score >= best - 0.35][:3]
+    rows = _whole_quotations(ask, rows)
     sources = Sources(ask.connection)
     for row in rows:
         sources.ref(row.id)
@@ -137,8 +147,10 @@ def said(ask: Ask, question: Question) -> Answer | None:
                   buttons=((ask.button(person.name, "who", to_key(person.id)),),))
 
 
-def _sayings(ask: Ask, person: EntityRow, topic: Sequence[str], verb: str) -> list[tuple[float, SentenceRow]]:
-    """Sentences with the person and a word for saying, with the share of the topic in them or in the next one."""
+def _sayings(
+    ask: Ask, person: EntityRow, weights: Mapping[str, float], verb: str
+) -> list[tuple[float, SentenceRow]]:
+    """Sentences with the person, a word for saying and most of the topic, scored by how much of it they have."""
     ids = dict.fromkeys(mention.sentence_id for mention in mentions_of(ask.connection, person.id, 300))
     verbs = [" ".join(entry) for entry in alternatives("said")]
     found = []
@@ -148,7 +160,9 @@ def _sayings(ask: Ask, person: EntityRow, topic: Sequence[str], verb: str) -> li
         speaks = any(f" {verb} " in text for verb in verbs) or "“" in row.text or '"' in row.text
         if row.kind in ("body", "caption", "title") and speaks:
             just_so = verb and f" {' '.join(bare(canon(verb)))} " in text
-            found.append((_share(topic, row.text) + (SAID_SO if just_so else 0.0), row))
+            share = _share(weights, row.text)
+            if share >= TOPIC:
+                found.append((share + (SAID_SO if just_so else 0.0), row))
     return found
 
 
@@ -162,20 +176,48 @@ def _going_on(ask: Ask, rows: Sequence[SentenceRow]) -> list[SentenceRow]:
     return [row for row in after if _GOES_ON.match(row.text)]
 
 
-def _share(topic: Sequence[str], text: str) -> float:
-    """How much of the topic a text has; longer words of a code or name count like others."""
-    if not topic:
+def _share(weights: Mapping[str, float], text: str) -> float:
+    """How much of the topic a text has, rare words weighing more."""
+    if not weights:
         return 1.0
     words = set(bare(canon.__wrapped__(text)))
-    return sum(fold(word) in words for word in topic) / len(topic)
+    return sum(weight for word, weight in weights.items() if fold(word) in words) / sum(weights.values())
 
 
-def _with_next(ask: Ask, rows: Sequence[SentenceRow]) -> list[SentenceRow]:
-    """The sentences, and after a single one the next, where the saying often goes on."""
-    if len(rows) != 1:
-        return list(rows)
-    after = [n for n in neighbours(ask.connection, rows[0].article_id, rows[0].position, 1) if n.position > rows[0].position]
-    return [*rows, *after]
+def _whole_quotations(ask: Ask, rows: Sequence[SentenceRow]) -> list[SentenceRow]:
+    """The sentences in their order; what was quoted only in part is quoted to its end, and after a single sentence the
+    next one stands, where the saying often goes on."""
+    shown = {row.id: row for row in rows}
+    if len(rows) == 1 and not _odd(rows[0].text):
+        shown.update((n.id, n) for n in _beside(ask, rows[0])[1][:1])
+    for row in list(shown.values()):
+        if _odd(row.text):
+            before, after = _beside(ask, row)
+            opens = row.text.lstrip()[:1] in _MARKS
+            shown.update((n.id, n) for n in (_up_to_mark(after) if opens else _up_to_mark(before[::-1])))
+    return sorted(shown.values(), key=lambda row: row.id)[:6]
+
+
+def _beside(ask: Ask, row: SentenceRow) -> tuple[list[SentenceRow], list[SentenceRow]]:
+    """The sentences before and after."""
+    near = neighbours(ask.connection, row.article_id, row.position, QUOTATION)
+    return [n for n in near if n.position < row.position], [n for n in near if n.position > row.position]
+
+
+_MARKS = frozenset('"“”')
+
+
+def _odd(text: str) -> bool:
+    """Whether a quotation begins or ends in the middle of this sentence's neighbours."""
+    return sum(text.count(mark) for mark in _MARKS) % 2 == 1
+
+
+def _up_to_mark(rows: Sequence[SentenceRow]) -> list[SentenceRow]:
+    """The sentences up to the one in which the quotation ends; none where it does not end nearby."""
+    for count, row in enumerate(rows, 1):
+        if _odd(row.text):
+            return list(rows[:count])
+    return []
 
 
 def _nothing_said(ask: Ask, question: Question, person: EntityRow) -> Answer | None:
