@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 AT_ONCE = 256                       # updates side by side; they wait for the network, not for each other
 _POLL = 25                          # seconds a getUpdates waits for news
+_WARM = 20.0                        # seconds in which it prepares before it listens; questions wait at Telegram meanwhile
 _FINISH = 10.0                      # seconds in which a stopping bot finishes what it began
 _POLL_STOP = 3.0                    # seconds in which it tells Telegram up to where it has read
 Transport = Callable[[float], BaseRequest]
@@ -81,7 +82,7 @@ async def serve(settings: Settings, engine: Engine, state: State, transport: Tra
         face.close()
 
 
-async def _unless(stop: asyncio.Event, work: Awaitable[None]) -> None:
+async def _unless(stop: asyncio.Event, work: Awaitable[Any]) -> None:
     """Does the work, or gives it up when the bot is told to stop."""
     task, told = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     await asyncio.wait({task, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -118,10 +119,11 @@ async def _run(application: App, face: Face, stop: asyncio.Event) -> None:
     if updater is None:
         raise RuntimeError("an application without updater")
     settings = face.settings
+    warm = asyncio.ensure_future(face.warm())
+    await _unless(stop, asyncio.wait({warm}, timeout=_WARM))
     await application.start()
     await _unless(stop, _reach(lambda: _listen(application, settings), settings))
     profile = asyncio.ensure_future(present(application.bot, settings.language))
-    warm = asyncio.ensure_future(face.warm())
     news = asyncio.ensure_future(follow(face, stop))
     log.info("@%s is listening (%s)", face.username, "webhook" if settings.webhook else "long polling")
     await stop.wait()

@@ -214,12 +214,17 @@ class Face:
 
     async def warm(self) -> None:
         """Makes what is derived from the whole corpus, seconds of work with 5,000 articles, before a user needs it."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.drawing, self.engine.library.warm)
-        for text in _WARMING:
-            await loop.run_in_executor(self.drawing, self.engine.respond, text, Conversation())
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.drawing, self._warm)
+        except Exception:           # the first who asks will see it too, and be told
+            log.exception("not everything could be prepared")
         gc.collect()
         gc.freeze()                 # a full collection over that would halt everything for 0.08 s, again and again
+
+    def _warm(self) -> None:
+        self.engine.library.warm()
+        for text in _WARMING:
+            self.engine.respond(text, Conversation())
 
     async def version(self) -> int:
         """A number that changes with the corpus; looked up once a second, in a thread, as it may have to wait there."""
