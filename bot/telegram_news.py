@@ -50,6 +50,8 @@ def _latest(face: Face) -> int:
 
 async def _send(face: Face, chat_id: int, message: Message) -> bool:
     """Whether it arrived; False where it never can. A network that is down raises."""
+    if not face.settings.may_ask(chat_id, chat_id):     # no longer among those whom the bot serves
+        return False
     try:
         await face.screen.send(Place(chat_id), message)
     except Forbidden:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from store import queries_judge as judge
 from store import queries_link as sql
 from store.ids import stable_id
-from store.judgements import NO_RULINGS, Rulings, split_mark
+from store.judgements import NO_RULINGS, Rulings
 from store.link_keys import key_of
 from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
@@ -72,8 +72,7 @@ def _store_judged(db: sqlite3.Connection, entity: int, parts: list[tuple[int, Th
     """A thing that curators judged: several made one, or one taken out."""
     names = tuple(name for _, thing in parts for name in thing.names)
     hidden = entity in rulings.hidden
-    moved = {name.article for own, thing in parts for name in thing.names if hidden or own != entity or _is_split(thing)}
-    judge.note_articles(db, rulings.by_entity[entity] & rulings.moving, sorted(moved))
+    judge.note_articles(db, rulings.by_entity[entity] & rulings.moving, sorted(_irreversible(entity, parts, hidden)))
     if hidden:
         for name in names:
             judge.drop_name(db, name.article, name.entity)
@@ -85,8 +84,16 @@ def _store_judged(db: sqlite3.Connection, entity: int, parts: list[tuple[int, Th
         judge.point_elsewhere(db, own, entity)
 
 
-def _is_split(thing: Thing) -> bool:
-    return thing.mark.startswith(split_mark(""))
+def _irreversible(entity: int, parts: list[tuple[int, Thing]], hidden: bool) -> set[int]:
+    """The articles that linking alone could not lead back: those whose names are taken out; where a body or place became
+    another one, to which posts and events refer; and those that have several names of what is one thing now."""
+    if hidden:
+        return {name.article for _, thing in parts for name in thing.names}
+    moved = Counter(name.article for own, thing in parts for name in thing.names if own != entity)
+    if parts[0][1].names[0].kind in ("organization", "place"):
+        return set(moved)
+    every = Counter(name.article for _, thing in parts for name in thing.names)
+    return {article for article in moved if every[article] > 1}
 
 
 def canonical_name(names: Iterable[LocalName]) -> str:
