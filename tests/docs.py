@@ -56,7 +56,8 @@ def transcript(engine: Engine, messages: tuple[str, ...]) -> str:
 
 def commands_table() -> str:
     """The table of chat commands."""
-    rows = [f"| `/{c.name}{' ' + c.hint if c.hint else ''}` | {c.help_vi} | {c.help_en} |" for c in COMMANDS]
+    rows = [f"| `{' '.join(filter(None, (f'/{c.name}', c.argument[0].replace(' | ', ', '))))}` | {c.help[0]} | {c.help[1]} |"
+            for c in COMMANDS if c.menu]
     return "\n".join(["| command | tiếng Việt | English |", "|---|---|---|", *rows]) + "\n"
 
 
