@@ -62,12 +62,14 @@ def evidence(connection: Connection, question: str, looked_for: Sequence[str] = 
         # a lesser article needs a better sentence: scores of articles are log-odds of being the right one
         handicap = min(0.4, 0.04 * (best - passage.score))
         rows = [r for r in sentences_of_article(connection, passage.article_id) if r.kind in ("title", "body", "caption")]
-        read = [_words(row.text) for row in rows]
+        texts = [canon.__wrapped__(row.text) for row in rows]
+        read = [_words(words) for words in texts]
         telling = _telling(weights, read)
-        title = _words(passage.title or "")
+        title = _words(canon(passage.title or ""))
         for number, row in enumerate(rows):
             before = read[number - 1] if number else {}
-            scored.append(_scored(row, (read[number], title, before), telling, wanted, handicap))
+            text = " ".join(bare(texts[number]))
+            scored.append(_scored(row, text, (read[number], title, before), telling, wanted, handicap))
     return sorted(scored, key=lambda e: (-e.score, e.row.article_id, e.row.position))
 
 
@@ -90,10 +92,10 @@ def _telling(weights: Mapping[str, float], read: Sequence[Mapping[str, set[str]]
 
 
 def _scored(
-    row: SentenceRow, read: tuple[Mapping[str, set[str]], ...], weights: Mapping[str, float],
+    row: SentenceRow, text: str, read: tuple[Mapping[str, set[str]], ...], weights: Mapping[str, float],
     wanted: Sequence[re.Pattern[str]], handicap: float,
 ) -> Evidence:
-    """`read` are the words of the sentence, of the headline and of the sentence before."""
+    """`text` is the folded sentence; `read` are its words, those of the headline and of the sentence before."""
     own, title, before = read
     total = sum(weights.values()) or 1.0
     held = {word for word in weights if _in(word, own)}
@@ -102,7 +104,6 @@ def _scored(
     coverage = sum(weights[word] for word in held) / total
     context = sum(weights[word] for word in named | lent) / total
     worth = (TITLE * sum(weights[word] for word in named) + CONTEXT * sum(weights[word] for word in lent)) / total
-    text = " ".join(bare(canon.__wrapped__(row.text)))
     pairs = [1.0 if f"{fold(a)} {fold(b)}" in text else 0.0 for a, b in pairwise(weights)]
     score = coverage + worth + PAIRS * (sum(pairs) / len(pairs) if pairs else coverage)
     score += WANTED * any(pattern.search(row.text) for pattern in wanted) * min(1.0, coverage + context)
@@ -110,11 +111,12 @@ def _scored(
     return Evidence(row, score - handicap, coverage, coverage + context)
 
 
-def _words(text: str) -> dict[str, set[str]]:
-    """The words of a text by their folded form, abbreviations in full."""
+def _words(words: Iterable[str]) -> dict[str, set[str]]:
+    """Words by their folded form."""
     found: dict[str, set[str]] = {}
-    for word in canon.__wrapped__(text):
-        found.setdefault(fold(word), set()).add(word)
+    listed = tuple(words)
+    for word, folded in zip(listed, bare(listed), strict=True):
+        found.setdefault(folded, set()).add(word)
     return found
 
 

@@ -26,8 +26,11 @@ Words = tuple[str, ...]
 
 _DATA = tomllib.loads((files("store") / "lexicon" / "abbreviations_typed.toml").read_text(encoding="utf-8"))
 _TYPED: dict[str, str] = _DATA["written_out"]
-_LONGEST = max(len(key.split()) for key in _TYPED)
-_UNITS: tuple[Words, ...] = tuple(tuple(unit.split()) for unit in _DATA["units"]["dropped"])
+_UNITS: tuple[Words, ...] = tuple(tuple(fold(unit).split()) for unit in _DATA["units"]["dropped"])
+_UNIT_STARTS = frozenset(unit[0] for unit in _UNITS)
+# By the first word of an abbreviation, how many words it may have, longest first
+_SIZES = {key.split()[0]: sorted({len(other.split()) for other in _TYPED if other.split()[0] == key.split()[0]},
+                                 reverse=True) for key in _TYPED}
 _KEPT_BEFORE = frozenset(_DATA["units"]["kept_before"])
 _COLLAPSED = [(tuple(fold(word) for word in long.split()), len(short.split()))
               for long, short in _DATA["collapsed"].items()]
@@ -47,7 +50,12 @@ def canon(name: str) -> Words:
 
 def bare(words: Iterable[str]) -> Words:
     """The words without diacritics."""
-    return tuple(fold(word) for word in words)
+    return tuple(map(_fold_word, words))
+
+
+@lru_cache(maxsize=65536)
+def _fold_word(word: str) -> str:
+    return fold(word)
 
 
 def _expanded(words: list[str]) -> list[str]:
@@ -55,7 +63,7 @@ def _expanded(words: list[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(words):
-        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        for size in _SIZES.get(words[at], ()):
             full = _TYPED.get(" ".join(words[at:at + size]))
             if full is not None:
                 out += full.split()
@@ -70,12 +78,14 @@ def _expanded(words: list[str]) -> list[str]:
 def _without_units(words: list[str]) -> Words:
     """`ủy ban nhân dân thành phố đà nẵng` → without `thành phố`; `tỉnh ủy` and a trailing unit stay."""
     folded = bare(words)
+    if _UNIT_STARTS.isdisjoint(folded):
+        return tuple(words)
     out: list[str] = []
     at = 0
     while at < len(words):
-        unit = next((u for u in _UNITS if folded[at:at + len(u)] == bare(u)), None)
-        after = at + len(unit) if unit else at
-        if unit and after < len(words) and folded[after] not in _FOLDED_KEPT and out:
+        unit = _unit_at(folded, at)
+        after = at + unit
+        if unit and out and after < len(words) and folded[after] not in _FOLDED_KEPT:
             at = after
             continue
         out.append(words[at])
@@ -83,9 +93,18 @@ def _without_units(words: list[str]) -> Words:
     return tuple(out)
 
 
+def _unit_at(folded: Words, at: int) -> int:
+    """How many words of a unit begin here."""
+    if folded[at] not in _UNIT_STARTS:
+        return 0
+    return next((len(unit) for unit in _UNITS if folded[at:at + len(unit)] == unit), 0)
+
+
 def _collapsed(words: Words) -> Words:
     """`bộ trưởng bộ công an` → `bộ trưởng công an`."""
     folded = bare(words)
+    if "truong" not in folded and "tuong" not in folded:     # every row has one of them
+        return words
     for long, short in _COLLAPSED:
         for start in range(len(words) - len(long) + 1):
             if folded[start:start + len(long)] == long:
