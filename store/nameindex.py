@@ -14,7 +14,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ _KEY_SEED = 20_190_114
 _LOWEST = 0.3                       # a hit below it shares a syllable by chance
 _JUDGED = 48                        # candidates of one stage that are compared letter by letter
 _LOOKED_INTO = 3_000                # names whose other syllables are compared
-_POSTINGS = 30_000                  # of a frequent syllable only the most mentioned names are looked through
+_POSTINGS = 20_000                  # of a frequent syllable only the most mentioned names are looked through
 _MASK = (1 << 22) - 1               # of the filter that spares most searches in the sorted keys: 4 MB
 
 
@@ -250,8 +250,7 @@ class NameIndex:
             before = self._ends[numbers] - 2
             joined = at_end & (self._fold_of[self._flat[before]] == self._vocabulary.folded[folded[-2]])
             rank = np.where(joined, 0, np.where(at_end & at_start, 1, rank + 2))
-        chosen = np.argsort(rank, kind="stable")[:_JUDGED]
-        return [int(i) for i in numbers[chosen]]
+        return list(islice((int(i) for place in range(5) for i in numbers[rank == place][:_JUDGED]), _JUDGED))
 
     def _misspelt_part(self, typed: list[str], folded: list[str], limit: int) -> Iterator[_Found]:
         """A part of the name typed with a wrong letter or two in one of its syllables."""
@@ -363,7 +362,9 @@ def _spreads(syllables: int, edits: int) -> list[tuple[int, ...]]:
 def _common(lists: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
     """The numbers in all lists, ascending; of a list longer than `_POSTINGS` the lower (more mentioned) ones."""
     ordered = sorted(lists, key=len)
-    shared = np.unique(ordered[0][:_POSTINGS])
+    shared = ordered[0][:_POSTINGS]
+    if len(shared) > 1:             # ascending already; a name that has a syllable twice stands there twice
+        shared = shared[np.concatenate([[True], shared[1:] != shared[:-1]])]
     for other in ordered[1:]:
         if not len(shared):
             break
