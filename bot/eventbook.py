@@ -11,8 +11,9 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.matching import canon
+from bot.matching import bare, canon
 from store.queries import Connection
 from store.queries_events import event_texts
 from store.text import fold
@@ -20,6 +21,14 @@ from store.text import fold
 __all__ = ["EventBook", "EventFit"]
 
 CONTEXT = 0.8                       # a word that only the title or a participant has
+READ = 400                          # events of which the order of the words is looked at
+ORDER = 0.3                         # lost where no two of the words stand side by side: `họp báo` is no `họp … báo cáo`
+
+
+def _beside(words: Sequence[str], text: str) -> float:
+    """The share of neighbouring words that are neighbours in the text too."""
+    pairs = list(pairwise(words))
+    return sum(f" {a} {b} " in text for a, b in pairs) / len(pairs) if pairs else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,16 @@ class EventBook:
 
     def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
         self._ids: list[int] = []
+        self._texts: list[str] = []
         self._own: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._context: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._spellings: dict[str, set[str]] = defaultdict(set)
         for identifier, own, context in rows:
             number = len(self._ids)
             self._ids.append(identifier)
-            own_words = set(canon.__wrapped__(own))
+            in_order = canon.__wrapped__(own)
+            self._texts.append(f" {' '.join(bare(in_order))} ")
+            own_words = set(in_order)
             for word in own_words:
                 self._own[word].append(number)
             for word in set(canon.__wrapped__(context)) - own_words:
@@ -70,9 +82,12 @@ class EventBook:
                 held[number].add(word)
         total = sum(weights.values()) or 1.0
         wanted = None if among is None else set(among)
+        best = sorted((n for n in scores if wanted is None or self._ids[n] in wanted), key=lambda n: -scores[n])[:READ]
+        folded = bare(typed)
         fits = [
-            EventFit(self._ids[number], score / total, tuple(word for word in typed if word not in held[number]))
-            for number, score in scores.items() if wanted is None or self._ids[number] in wanted
+            EventFit(self._ids[n], scores[n] / total * (1 - ORDER + ORDER * _beside(folded, self._texts[n])),
+                     tuple(word for word in typed if word not in held[n]))
+            for n in best
         ]
         return sorted(fits, key=lambda fit: (-fit.share, fit.id))
 

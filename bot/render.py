@@ -12,6 +12,7 @@ from bot.types import Answer, Block, Fact, Message, Quote
 __all__ = ["LONGEST_QUOTE", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
+FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more sources, the shorter each: an answer is one screen
 LONGEST_TITLE = 110
 
 
@@ -48,8 +49,9 @@ def _notes(answer: Answer) -> Iterator[Block]:
 
 
 def _quotes(answer: Answer, say: Phrases) -> Iterator[Block]:
+    longest = next(length for count, length in FEWER if len(answer.quotes) <= count)
     for number, quote in enumerate(answer.quotes, 1):
-        html, plain = _sentence(quote)
+        html, plain = _sentence(quote, longest)
         origin = _origin(quote, say)
         yield Block(
             f"<blockquote expandable>[{number}] {html}\n<i>{escape(origin, quote=False)}</i></blockquote>",
@@ -64,19 +66,26 @@ def _origin(quote: Quote, say: Phrases) -> str:
     return f"— {title} · {say.date(quote.published)}" if quote.published else f"— {title}"
 
 
-def _window(quote: Quote) -> tuple[int, int]:
-    """The part of the sentence that is shown: all of it, or what lies around the first mark."""
+def _window(quote: Quote, longest: int) -> tuple[int, int]:
+    """The part of the sentence that is shown: all of it, or what lies around the first mark, in whole words."""
     length = len(quote.text)
-    if length <= LONGEST_QUOTE:
+    if length <= longest:
         return 0, length
     first = quote.marks[0][0] if quote.marks else 0
-    start = max(0, min(first - LONGEST_QUOTE // 3, length - LONGEST_QUOTE))
-    return start, start + LONGEST_QUOTE
+    start = max(0, min(first - longest // 3, length - longest))
+    end = start + longest
+    if start:
+        space = quote.text.find(" ", start, first)
+        start = space + 1 if space >= 0 else start
+    if end < length:
+        space = quote.text.rfind(" ", start + longest // 2, end)
+        end = space if space >= 0 else end
+    return start, end
 
 
-def _sentence(quote: Quote) -> tuple[str, str]:
+def _sentence(quote: Quote, longest: int) -> tuple[str, str]:
     """The sentence with its marks in bold, and plain."""
-    start, end = _window(quote)
+    start, end = _window(quote, longest)
     before, after = "…" if start else "", "…" if end < len(quote.text) else ""
     parts, at = [], start
     for left, right in quote.marks:

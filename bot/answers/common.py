@@ -10,6 +10,7 @@ from bot.ask import Ask, to_key
 from bot.matching import canon
 from bot.quotes import Sources
 from bot.types import Answer, Button, Fact
+from store.edtf import bounds
 from store.queries import EntityRow
 from store.queries_events import EventRow, ParticipantRow, participants
 from store.queries_people import AttestationRow
@@ -70,20 +71,27 @@ def post_fact(ask: Ask, line: PostLine, sources: Sources, subject: str, group: s
     """`Bí thư Thành ủy Hà Nội: được nêu ngày 29/1/2019 (năm suy ra), 14/10/2019 [1] [2]`."""
     shown = line.stated[:1] if len(line.stated) == 1 else (line.stated[0], line.stated[-1])
     refs = tuple(dict.fromkeys(sources.ref(row.sentence_id, row.start, row.end) for row in shown))
-    days = [ask.say.date(day) for day in line.days if day]
-    if len(days) > REFS:
-        when = ask.say("post.between", count=len(days), first=days[0], last=days[-1])
-    elif days:
-        when = ask.say("post.on", days=", ".join(days))
-    else:
-        when = ask.say("date.attested_none")
+    when = _days_stated(ask, [day for day in line.days if day])
     key = "post.former" if line.status == "former" else "post.held"
     return Fact(ask.say(key, subject=subject, when=when), refs[:REFS], group)
 
 
+def _days_stated(ask: Ask, days: Sequence[str]) -> str:
+    """`được nêu ngày …`; of many days their number, and the first and last of those whose year is known."""
+    if not days:
+        return ask.say("date.attested_none")
+    known = [day for day in days if bounds(day)[0] and "/" not in day]
+    if len(days) <= REFS:
+        return ask.say("post.on", days=", ".join(map(ask.say.date, days)))
+    if len(known) > 1:
+        return ask.say("post.between", count=len(days), first=ask.say.date(known[0]), last=ask.say.date(known[-1]))
+    return ask.say("post.among", count=len(days), day=ask.say.date((known or days)[0]))
+
+
 def years_of(ask: Ask, line: PostLine) -> str:
     """`2019`, `2023?`: the years for a headline; empty where none is known."""
-    years = {day[:4] + ("?" if day.endswith("?") else "") for day in line.days if day and day[:4].isdigit()}
+    days = [day for day in line.days if day and day[:4].isdigit() and "/" not in day]
+    years = {day[:4] + ("?" if day.endswith("?") else "") for day in days}
     known = sorted(year for year in years if year.isdigit() or year.rstrip("?") not in years)
     if not known:
         return ""

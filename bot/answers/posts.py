@@ -22,6 +22,7 @@ from store.queries_people import AttestationRow, holders
 __all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "read_post"]
 
 PAGE = 8
+MANY = 6                            # holders listed in order of date; more in order of how often they are named
 NEAR = 3                            # posts shown where none is called just so
 ALIKE = 0.75                        # of the words of both, where each has some the other has not
 SHARED = 0.5                        # of the words asked for that a nearly so called post must have
@@ -56,6 +57,14 @@ def begins_like_a_post(words: Sequence[str]) -> int:
     return size
 
 
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[tuple[str, ...]]:
+    """Posts that are complete without a body, folded: `Thủ tướng`, `Chủ tịch nước`."""
+    titles = tomllib.loads((files("store") / "lexicon" / "titles.toml").read_text(encoding="utf-8"))
+    entries = titles["whole"].replace("\n", "|").split("|")
+    return frozenset(bare(canon(entry)) for entry in entries if entry.strip())
+
+
 _PREFIXES = {("pho",), ("quyen",), ("tong",), ("dong",), ("pho", "tong"), ("tan", "pho"), ("nu", "pho")}
 
 
@@ -85,7 +94,7 @@ def find_post(library: Library, post: Post) -> Post:
     if any(fit.accents for fit in fits):
         fits = [fit for fit in fits if fit.accents]
     same = [fit for fit in fits if _same(fit, post.words)]
-    if same and _names_its_body(library, same, post.words):
+    if same and (bare(post.words) in _whole() or _names_its_body(library, same, post.words)):
         fits = same
     return Post(post.asked, post.words, post.whens, tuple(fits))
 
@@ -97,7 +106,10 @@ def _same(fit: Fit, words: Sequence[str]) -> bool:
 def _names_its_body(library: Library, fits: Sequence[Fit], words: Sequence[str]) -> bool:
     """Whether more than the head was asked for, so that other bodies' posts are no answer."""
     tail = words[begins_like_a_post(words):]
-    return bool(tail) and any(fit.how == "equal" for fit in library.organizations.find(tail)) and len(tail) > 2
+    bodies = [tail] if len(tail) > 2 else []
+    if bare(words)[:2] in (("bo", "truong"), ("thu", "truong")) and tail:
+        bodies.append(("bộ", *tail))        # left out after the head: `Bộ trưởng Y tế`
+    return any(fit.how == "equal" for body in bodies for fit in library.organizations.find(body))
 
 
 def holders_of(ask: Ask, post: Post, *, order: bool = False) -> Answer:
@@ -119,6 +131,8 @@ def _within(row: AttestationRow, whens: Sequence[When]) -> bool:
 def _holders(ask: Ask, post: Post, rows: Sequence[AttestationRow], left_out: int) -> Answer:
     several = len({canon(full_post(row)) for row in rows}) > 1
     lines = post_lines(rows) if several else _by_person(rows)
+    if len({line.person_id for line in lines}) > MANY:      # `Thủ tướng` of any country: who is named most comes first
+        lines = sorted(lines, key=lambda line: -len(line.stated))
     shown, page, pages = page_of(lines, ask.intent.page, PAGE)
     sources = Sources(ask.connection)
     facts = tuple(post_fact(ask, line, sources, line.person, line.post if several else "") for line in _grouped(shown))
@@ -154,10 +168,10 @@ def _headline(
     held = [line for line in lines if line.status == "held"]
     if not held:
         return ask.say("post.only_former", post=name, names=", ".join(dict.fromkeys(line.person for line in lines)))
-    if several and len({line.post for line in lines}) > 3:
-        return ask.say("post.several", post=name, count=len({line.person_id for line in lines}))
-    named = dict.fromkeys(_with_years(ask, line) for line in held)
-    return ask.say("post.is", post=name, names=", ".join(list(named)[:8]))
+    named = list(dict.fromkeys(_with_years(ask, line) for line in held))
+    if len(named) > MANY:
+        return ask.say("post.many", post=name, names=", ".join(named[:3]), count=len(named) - 3)
+    return ask.say("post.is", post=name, names=", ".join(named))
 
 
 def _with_years(ask: Ask, line: PostLine) -> str:

@@ -70,5 +70,8 @@ def _fact(ask: Ask, row: EntityRow, one: Companion, sources: Sources, group: str
     """`A: cùng 3 câu, 2 sự kiện [1]`."""
     sentence = shared_sentence(ask.connection, row.id, one.entity_id)
     refs = (sources.ref(sentence),) if sentence is not None else ()
-    text = ask.say("related.line", name=one.name, sentences=one.sentences, events=one.events)
+    both = one.sentences and one.events
+    key = "related.line" if both else "related.line_sentences" if one.sentences else "related.line_events"
+    values = {name: count for name, count in (("sentences", one.sentences), ("events", one.events)) if count}
+    text = ask.say(key, name=one.name, **values)
     return Fact(text, refs, ask.say(group))
