@@ -61,7 +61,8 @@ class Ask:
 
     def button(self, label: str, command: str, argument: str = "", page: int = 1) -> Button:
         """A button that says this command; what is too long for Telegram is kept under a hash."""
-        tail = f"|{page}" if page > 1 else ""
+        typed = argument[:1] not in ("", "#", "~")      # words alone would be read as a plain question when pressed
+        tail = f"|{page}" if page > 1 or typed else ""
         data = f"{command} {argument}".strip() + tail
         if len(data.encode()) > DATA_BYTES:
             key = blake2b(argument.encode(), digest_size=6).hexdigest()

@@ -87,7 +87,17 @@ class Handlers:
         else:
             ids = await self.face.screen.send(place, answer)
         self.face.answered.put((message.chat_id, message.message_id), ids[-1])
-        await send_beside(self.face, place, answer.message.answer, talk)
+        await self._send_beside(context, update, place, answer, talk)
+
+    async def _send_beside(self, context: Context, update: Update, place: Place, answer: Sheet, talk: Talk) -> None:
+        """Picture and file follow by themselves: the next question does not wait for them, a stopping bot does."""
+        said = answer.message.answer
+        if said is None or not (said.picture or said.attachment):
+            return
+        if context.application.running:
+            context.application.create_task(send_beside(self.face, place, said, talk), update)
+        else:
+            await send_beside(self.face, place, said, talk)
 
     def _question(self, message: TelegramMessage) -> str | None:
         """What a message asks; None where it asks nothing of the bot."""
@@ -140,12 +150,12 @@ class Handlers:
         acknowledged = asyncio.ensure_future(_acknowledge(query))
         try:
             if chat is not None:
-                await self._pressed(query, chat)
+                await self._pressed(update, context, query, chat)
         finally:
             self._being_answered.discard(pressed)
             await acknowledged
 
-    async def _pressed(self, query: CallbackQuery, chat: Chat) -> None:
+    async def _pressed(self, update: Update, context: Context, query: CallbackQuery, chat: Chat) -> None:
         message = query.message if isinstance(query.message, TelegramMessage) else None     # None: too old to be read
         talk = await self.face.talk(query.from_user, chat)
         thread = message.message_thread_id if message and message.is_topic_message else None
@@ -156,7 +166,7 @@ class Handlers:
             await self.face.screen.revise(place, message.message_id, answer, message)
         else:
             await self.face.screen.send(place, answer)
-            await send_beside(self.face, place, answer.message.answer, talk)
+            await self._send_beside(context, update, place, answer, talk)
 
     # ---------------------------------------------------------------------------------------------------------- others
 

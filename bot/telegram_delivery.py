@@ -34,9 +34,9 @@ Call = Callable[..., Coroutine[Any, Any, Any]]
 _PAUSES = (0.3, 0.7, 1.5, 3.0, 6.0, 10.0, 15.0)     # between tries after a network error: half a minute of outage
 _PATIENCE = 120.0                   # seconds of 429 that one call waits for in all
 _PACE, _PACED = 28, 60.0            # messages a second for that many seconds, once Telegram has said 429
-# Seconds to wait for an answer. Asking again is harmless for the first rows; a message that is sent again might double,
-# so Telegram gets more time for it: its answers take 0.1 s as a rule, 3 s on a bad day.
-_SECONDS = (("answer", 3.0), ("edit", 4.0), ("sendChatAction", 3.0), ("send", 7.0))
+# Seconds to wait for an answer. Asking again is harmless for the first rows, and a query is dead after ten; a message
+# that is sent again might double, so Telegram gets more time for it: it takes 0.1 s as a rule, 3 s on a bad day.
+_SECONDS = (("answer", 4.5), ("edit", 6.0), ("sendChatAction", 3.0), ("send", 8.0))
 _WORTH_ONE_TRY = ("sendChatAction",)                # a typing indicator that comes late is worse than none
 _SHORT_LIVED = ("answerCallbackQuery", "answerInlineQuery")     # a query is dead after some seconds
 

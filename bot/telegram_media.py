@@ -21,10 +21,8 @@ log = logging.getLogger(__name__)
 _known: Recent[tuple[object, ...], str] = Recent(2_000)     # pictures that Telegram has, by what they show
 
 
-async def send_beside(face: Face, place: Place, answer: Answer | None, talk: Talk) -> None:
+async def send_beside(face: Face, place: Place, answer: Answer, talk: Talk) -> None:
     """Sends the picture and the file of an answer, if it has any."""
-    if answer is None:
-        return
     beside = Place(place.chat_id, place.thread_id)
     if answer.picture is not None:
         await _send_picture(face, beside, answer.picture, talk.language)

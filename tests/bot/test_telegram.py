@@ -193,7 +193,7 @@ def test_answers_are_waited_for_as_long_as_each_kind_deserves() -> None:
             await Delivery(lambda user: None).process_request(call, (endpoint, {}), {}, endpoint, {}, None)
 
     asyncio.run(run())
-    assert seen == {"answerInlineQuery": 3.0, "editMessageText": 4.0, "sendMessage": 7.0, "getMe": None}
+    assert seen == {"answerInlineQuery": 4.5, "editMessageText": 6.0, "sendMessage": 8.0, "getMe": None}
 
 
 # --------------------------------------------------------------------------------------------------------------- order
