@@ -15,10 +15,11 @@ from store.queries_articles import SentenceRow, article_count, articles_with, se
 from store.search import search
 from store.text import fold
 
-__all__ = ["Evidence", "evidence", "word_weights"]
+__all__ = ["NEARLY", "SHOWN", "Evidence", "evidence", "word_weights"]
 
 ARTICLES = 4                        # of the best are read; the answer is in the first in three of four cases
 SHOWN = 3
+NEARLY = 0.45                       # below this a passage has nothing to do with the question
 TITLE = 0.7                         # a word that only the headline has: it is what every sentence is about
 CONTEXT = 0.35                      # a word that only the sentence before has
 PAIRS = 0.4

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from bot.answers.common import entity_buttons, nothing
 from bot.ask import Ask, from_key, to_key
+from bot.evidence import NEARLY, evidence
+from bot.fillers import topic_words
 from bot.matching import bare, canon
 from bot.paging import page_buttons, page_of
-from bot.quotes import Sources, quote_of
+from bot.quotes import Sources, marked_words, quote_of
 from bot.types import Answer, Fact
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import Connection, entities
@@ -219,13 +221,24 @@ def asked_about(ask: Ask, name: str, question: str) -> Answer | None:
     if signed:
         said = [ask.say("doc.signed", name=signed[0]), *(text for text in said if text and row.issued)]
     missing = not any(said)
-    headline = "; ".join(text for text in said if text) or ask.say("doc.not_said", name=whole.headline)
+    if missing:
+        return _not_said(ask, whole, question)
+    notes = whole.notes if signed or " ky " not in folded else (ask.say("doc.no_signer"), *whole.notes)
+    headline = "; ".join(text for text in said if text)
     quotes = whole.quotes
     if signed and not any(q.article_id == s.article_id and q.position == s.position for q in quotes for s in [signed[1]]):
         quotes = (*quotes, quote_of(signed[1]))
-    asserted = () if missing else (Fact(whole.headline, tuple(range(1, min(2, len(quotes)) + 1))), *whole.facts)
-    return Answer(ask.intent, found=not missing, headline=headline, facts=asserted, quotes=quotes, notes=whole.notes,
+    asserted = (Fact(whole.headline, tuple(range(1, min(2, len(quotes)) + 1))), *whole.facts)
+    return Answer(ask.intent, found=True, headline=headline, facts=asserted, quotes=quotes, notes=notes,
                   buttons=whole.buttons, subject=whole.subject)
+
+
+def _not_said(ask: Ask, whole: Answer, question: str) -> Answer:
+    """The document is known, the answer is not: the sentences nearest to the question, called so."""
+    found = [e for e in evidence(ask.connection, question) if e.with_context >= NEARLY][:3]
+    quotes = tuple(quote_of(e.row, marked_words(e.row.text, bare(topic_words(question)))) for e in found) or whole.quotes
+    return Answer(ask.intent, found=False, headline=ask.say("doc.not_said", name=whole.headline), quotes=quotes,
+                  notes=(ask.say("find.nearest"),), buttons=whole.buttons, subject=whole.subject)
 
 
 def _wanted(ask: Ask, row: DocumentRow, folded: str) -> list[tuple[str, bool]]:

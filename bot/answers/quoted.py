@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.answers.common import nothing
 from bot.ask import Ask, to_key
-from bot.evidence import SHOWN, Evidence, evidence, word_weights
+from bot.evidence import NEARLY, SHOWN, Evidence, evidence, word_weights
 from bot.fillers import alternatives, topic_words
 from bot.matching import bare, canon
 from bot.names import who_is_meant
@@ -22,7 +22,6 @@ from store.text import fold, syllables
 __all__ = ["author", "number", "passages_for", "said"]
 
 SURE = 0.78                         # of the question's words, rare ones weighing more, for a number to be asserted
-NEARLY = 0.45                       # below this a passage has nothing to do with the question
 ABOUT = 0.75                        # from here on a sentence speaks of the very thing asked
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
 QUOTATION = 4                       # sentences before and after in which a quotation may end

@@ -63,7 +63,7 @@ def role(ask: Ask, question: Question) -> Answer | None:
     if not found:
         return None
     there = participants(ask.connection, [row.id for row in found])
-    fitting = [p for p in there if _plays(p, wanted)]
+    fitting = [p for p in there if _plays(p, wanted) and not _is_topic(p, wanted, question.slot("event"))]
     if wanted == "speaker":
         fitting = _by_verb(ask, fitting, question)
     holding = [row for row in found if any(p.event_id == row.id for p in fitting)]
@@ -78,6 +78,11 @@ def _plays(participant: ParticipantRow, wanted: str) -> bool:
     if wanted == "attendee":
         return participant.role in ("attendee", "chair", "speaker", "signatory") and participant.entity_kind == "person"
     return participant.role == wanted
+
+
+def _is_topic(participant: ParticipantRow, wanted: str, description: str) -> bool:
+    """Whoever an event is about is not asked for: `ai dự lễ tang ông Lê Thu Cúc`."""
+    return wanted == "attendee" and str(fold(participant.name)) in str(fold(description))
 
 
 def _by_verb(ask: Ask, fitting: list[ParticipantRow], question: Question) -> list[ParticipantRow]:
