@@ -22,7 +22,7 @@ from telegram.error import TelegramError
 from bot.engine import Engine
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.settings import Settings
-from bot.telegram_links import share_row
+from bot.telegram_links import kind_of, share_row
 from bot.telegram_send import Recent, Screen, Sheet
 from bot.types import Answer, Conversation
 from store.state import State
@@ -210,7 +210,9 @@ class Face:
 
     def _sheet(self, text: str, talk: Talk) -> Sheet:
         message = self.engine.respond(text, talk)
-        return Sheet.of(message, *share_row(message, self.username, phrases(talk.language)))
+        subject = message.answer.subject if message.answer else None
+        kind = kind_of(self.engine.library.connection, subject)
+        return Sheet.of(message, *share_row(message, kind, self.username, phrases(talk.language)))
 
     async def warm(self) -> None:
         """Makes what is derived from the whole corpus, seconds of work with 5,000 articles, before a user needs it."""

@@ -50,6 +50,7 @@ class Card:
     """What is offered: a title, a line below it, and what is posted when it is chosen."""
 
     id: str
+    kind: str
     title: str
     description: str
     message: Message
@@ -101,7 +102,7 @@ def _person(engine: Engine, key: str, name: str, language: str) -> Card | None:
     if message.answer is None or not message.answer.found:
         return None
     description = message.answer.headline.removeprefix(name).lstrip(" :–-")
-    return Card(f"p{key}", name, description, message)
+    return Card(f"p{key}", "person", name, description, message)
 
 
 def _event(engine: Engine, key: str, language: str) -> Card | None:
@@ -109,7 +110,7 @@ def _event(engine: Engine, key: str, language: str) -> Card | None:
     if message.answer is None or not message.answer.found:
         return None
     facts = "; ".join(fact.text for fact in message.answer.facts)
-    return Card(f"e{key}", message.answer.headline, facts, message)
+    return Card(f"e{key}", "event", message.answer.headline, facts, message)
 
 
 def _passage(engine: Engine, sentence_id: int, language: str) -> Card | None:
@@ -120,12 +121,12 @@ def _passage(engine: Engine, sentence_id: int, language: str) -> Card | None:
     title = quote.title or cut(quote.text, 60)
     key = to_key(quote.article_id)
     answer = Answer(Intent("article", key), found=True, headline=title, quotes=(quote,), subject=key)
-    return Card(f"s{to_key(sentence_id)}", title, quote.text, render(answer, language))
+    return Card(f"s{to_key(sentence_id)}", "article", title, quote.text, render(answer, language))
 
 
 def _result(card: Card, username: str, label: str) -> InlineQueryResultArticle:
     """A card as Telegram takes it; what is posted fits into one message and leads back to the bot."""
-    start = payload(card.message.answer)
+    start = payload(card.message.answer, card.kind)
     link = deep_link(username, start) if start else f"https://t.me/{username}"
     return InlineQueryResultArticle(
         id=card.id, title=cut(card.title, 120), description=cut(card.description, _DESCRIPTION),

@@ -270,18 +270,23 @@ def test_deep_links(said: str, asked: str) -> None:
     assert said_by(said) == asked
 
 
-@pytest.mark.parametrize(("answer", "start"), [
-    (None, None),
-    (Answer(Intent("who", "lan"), found=True, headline="", subject="#a1"), "p_a1"),
-    (Answer(Intent("who", "lan"), found=False, headline="", subject="#a1"), None),
-    (Answer(Intent("doc", "01"), found=True, headline="", subject="#b2"), "d_b2"),
-    (Answer(Intent("event", "#c3"), found=True, headline="", subject="#c3"), "e_c3"),
-    (Answer(Intent("event", "2019"), found=True, headline="", subject="#c3"), None),
-    (Answer(Intent("stats"), found=True, headline=""), None),
+@pytest.mark.parametrize(("answer", "kind", "start"), [
+    (None, None, None),
+    (Answer(Intent("who", "lan"), found=True, headline="", subject="#a1"), "person", "p_a1"),
+    (Answer(Intent("who", "lan"), found=False, headline="", subject="#a1"), "person", None),
+    (Answer(Intent("who", "lan"), found=True, headline="", subject="#a1"), None, None),
+    (Answer(Intent("ask", "ai là lan"), found=True, headline="", subject="#a1"), "person", "p_a1"),
+    (Answer(Intent("ask", "họp khi nào"), found=True, headline="", subject="#c3"), "event", "e_c3"),
+    (Answer(Intent("ask", "ở đâu"), found=True, headline="", subject="#f6"), "place", None),
+    (Answer(Intent("doc", "01"), found=True, headline="", subject="#b2"), "document", "d_b2"),
+    (Answer(Intent("event", "#c3"), found=True, headline="", subject="#c3"), "event", "e_c3"),
+    (Answer(Intent("event", "lan"), found=True, headline="", subject="#a1"), "person", None),
+    (Answer(Intent("timeline", "lan"), found=True, headline="", subject="#a1"), "person", "t_a1"),
+    (Answer(Intent("stats"), found=True, headline=""), None, None),
 ])
-def test_payload(answer: Answer | None, start: str | None) -> None:
-    assert payload(answer) == start
-    row = share_row(Message((), (), answer), "hoitin_bot", lambda key, **_: key)  # type: ignore[arg-type]  # only called
+def test_payload(answer: Answer | None, kind: str | None, start: str | None) -> None:
+    assert payload(answer, kind) == start
+    row = share_row(Message((), (), answer), kind, "hoitin_bot", lambda key, **_: key)  # type: ignore[arg-type]
     assert bool(row) == (start is not None)
     assert all(f"https://t.me/hoitin_bot?start={start}" in (button.url or "") for button in row)
 
