@@ -16,7 +16,7 @@ from store import queries_judge as judge
 from store import queries_link as sql
 from store.ids import stable_id
 from store.judgements import NO_RULINGS, Rulings
-from store.link_keys import key_of
+from store.link_keys import key_of, number_parts
 from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
 
@@ -125,6 +125,8 @@ def _kind_of(text: str, canonical: str) -> str:
 def _store_document(db: sqlite3.Connection, entity: int, thing: Thing, rulings: Rulings) -> None:
     facts = [tuple(fact) for name in thing.names for fact in name.evidence.get("facts", [])]
     kind, number, issuer, issued, term, title = (_most(fact[i] for fact in facts) for i in range(6))
+    if not term and number and number_parts(number).get("issuer") == "tu":      # its years stand behind its title
+        term = _most(str(row[0]) for name in thing.names for row in name.evidence.get("years", []))
     issuer_id = rulings.final(stable_id("organization", key_of("organization", issuer), "")) if issuer else None
     issuer_id = None if issuer_id in rulings.hidden else issuer_id
     first = canonical_name(thing.names).split()

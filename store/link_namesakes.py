@@ -10,6 +10,7 @@ All of it depends on the set of local names alone, never on their order.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -171,44 +172,109 @@ def _places(names: Sequence[LocalName]) -> list[_Cluster]:
 
 # ----------------------------------------------------------------------------------------------------------- documents
 
+_TELLING = ("term", "period", "year", "area", "kind letters", "issuer letters", "unknown")
+"""What may tell two documents of one number apart, as it is shown beside their name; the first that differs is enough."""
+_UNKNOWN = {"unknown": "không rõ"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an article says of a document, and the party term it speaks in where it does not say of which term the document is."""
+
+    article: int
+    known: dict[str, str]
+    spoken_in: str
+
+
 def _documents(names: Sequence[LocalName]) -> list[_Cluster]:
-    """Clusters by what is known of number, term, year and issuer: the best known first, each to the first that it does not
-    contradict; what is known of nothing joins the most frequent."""
-    described = [(article, _description(group)) for article, group in _grouped(names)]
-    described.sort(key=lambda item: (-len(item[1]), sorted(item[1].items()), item[0]))
+    """Clusters by what is known of number, term, year and issuer: the best known first, each to the one that it does not
+    contradict; what fits several of them equally stays by itself."""
+    said = [_said(article, group) for article, group in _grouped(names)]
+    said.sort(key=lambda one: (-len(one.known), sorted(one.known.items()), one.spoken_in, one.article))
     clusters: list[tuple[_Cluster, dict[str, str]]] = []
-    for article, known in described:
-        fitting = [c for c in clusters if all(c[1].get(name, value) == value for name, value in known.items())]
-        if fitting:
-            cluster, facts = max(fitting, key=lambda c: (len(c[1].items() & known.items()), len(c[0].articles)))
-        else:
-            cluster, facts = _Cluster(), {}
-            clusters.append((cluster, facts))
-        facts.update(known)
-        cluster.articles.append(article)
-        cluster.marks.update(value for name, value in known.items() if name in ("term", "period", "year", "area", "issuer letters"))
+    for one in said:
+        home = _home(one, clusters)
+        if home is None:
+            fits_many = not one.spoken_in and _fitting(one.known, clusters)
+            home = _Cluster(), {"period": one.spoken_in} if one.spoken_in else dict(_UNKNOWN if fits_many else {})
+            clusters.append(home)
+        home[0].articles.append(one.article)
+        home[1].update(one.known)
+    return _marked(clusters)
+
+
+def _home(one: _Said, clusters: list[tuple[_Cluster, dict[str, str]]]) -> tuple[_Cluster, dict[str, str]] | None:
+    """The one cluster that agrees best with what an article says; of terms spoken in, the same or else the last before."""
+    fitting = _fitting(one.known, clusters)
+    if one.spoken_in and "period" not in one.known and any("period" in facts for _, facts in fitting):
+        before = [c for c in fitting if c[1].get("period", "9999") <= one.spoken_in]
+        last = max((c[1]["period"] for c in before), default="")
+        fitting = [c for c in before if c[1]["period"] == last]
+    shared = [len(facts.items() & one.known.items()) for _, facts in fitting]
+    best = [c for c, count in zip(fitting, shared, strict=True) if count == max(shared)]
+    return best[0] if len(best) == 1 else next((c for c in best if "unknown" in c[1]), None)
+
+
+def _fitting(known: dict[str, str], clusters: list[tuple[_Cluster, dict[str, str]]]) -> list[tuple[_Cluster, dict[str, str]]]:
+    return [c for c in clusters if all(c[1].get(name, value) == value for name, value in known.items())]
+
+
+def _marked(clusters: list[tuple[_Cluster, dict[str, str]]]) -> list[_Cluster]:
+    """The clusters, each with the first fact that tells it from all others, or with all that are known of it."""
+    every = [facts for _, facts in clusters]
+    for cluster, facts in clusters:
+        telling = [name for name in _TELLING if name in facts]
+        alone = next((name for name in telling if sum(other.get(name) == facts[name] for other in every) == 1), None)
+        shown = facts[alone] if alone else ", ".join(facts[name] for name in telling)
+        cluster.marks.update([shown] if shown else [])
     return [cluster for cluster, _ in clusters]
 
 
-def _description(names: Iterable[LocalName]) -> dict[str, str]:
-    """What an article says of a document; of a province's committee also the party term it speaks in."""
+def _said(article: int, names: Sequence[LocalName]) -> _Said:
+    """What an article says of a document. A province's committee numbers its programmes anew in every term, so the day of the article
+    decides; a paper of the Central Committee may be spoken of in the terms after its own."""
     known: dict[str, str] = {}
+    spoken_in = ""
     for name in names:
-        for kind, number, issuer, issued, term, _ in (tuple(row) for row in name.evidence.get("facts", [])):
+        for kind, number, issuer, issued, term, _ in (tuple(row[:6]) for row in name.evidence.get("facts", [])):
             parts = number_parts(number or "")
             letters = parts.get("issuer", "")
             known.update({f"{key} letters": value for key, value in parts.items() if key in ("kind", "issuer")})
             year = parts.get("year") or (bounds(issued)[0] or "")[:4]
             known.update({"year": year} if year else {})
+            if letters in _PARTY:
+                years = " ".join(str(row[0]) for row in name.evidence.get("years", [])) if letters == "tu" else ""
+                congress = _congress(term or "") if letters == "tw" else ""
+                stated = _period(term or "") or congress or _period(years) or _period(year)
+                day = _period((bounds(name.day)[0] or "")[:4])
+                period = stated or (day if letters == "tu" else "")
+                known.update({"period": period} if period else {})
+                spoken_in = "" if stated else day
             if letters == "tu":
                 where = areas((issuer or "").lower()) or tuple(str(r[0]) for r in name.evidence.get("near", [])[:1])
                 known.update({"area": where[0]} if where else {})
-                years = " ".join(str(row[0]) for row in name.evidence.get("years", []))
-                period = _period(term or "") or _period(years) or _period((bounds(issued)[0] or bounds(name.day)[0] or "")[:4])
-                known.update({"period": period} if period else {})
             if kind and not parts and term:
                 known["term"] = term
-    return known
+    return _Said(article, known, spoken_in)
+
+
+_PARTY = frozenset({"tu", "tw"})
+_CONGRESS = re.compile(r"\b(?:khóa|đại hội)\s+([ivx]+)\b", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_CONGRESSES = 1955          # the term of congress N is 1955 + 5 N and the next five years, since VI: `khóa XII` is 2015-2020
+
+
+def _congress(term: str) -> str:
+    """The years of a national congress: `khóa XII` → `2015-2020`; a province counts its own congresses, whose number tells nothing."""
+    match = _CONGRESS.search(term)
+    number = _arabic(match[1].lower()) if match else 0
+    first = _CONGRESSES + 5 * number
+    return f"{first}-{first + 5}" if number >= 6 else ""
+
+
+def _arabic(roman: str) -> int:
+    values = [_ROMAN[letter] for letter in roman]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
 
 
 def _period(text: str) -> str:
