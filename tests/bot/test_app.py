@@ -142,14 +142,25 @@ def test_pages_turn_in_place_and_an_unchanged_one_is_not_sent(db: Path) -> None:
     play(db, scene)
 
 
-def test_deep_link_and_share(db: Path) -> None:
+SHARED = [
+    ("/who dinh tien dung", "p_", "Đinh Tiến Dũng"),
+    ("/org Thành ủy Hà Nội", "o_", "Thành ủy Hà Nội"),
+    ("/doc 221-QD/TW", "d_", "221-Q"),
+    ("/event 21/2/2023", "e_", "21/2/2023"),
+    ("/timeline hoang trung hai", "t_", "Hoàng Trung Hải"),
+    ("/related hoang trung hai", "r_", "Hoàng Trung Hải"),
+]
+
+
+@pytest.mark.parametrize(("text", "letter", "again"), SHARED)
+def test_a_shared_link_opens_at_the_same_thing(db: Path, text: str, letter: str, again: str) -> None:
     async def scene(stage: Stage) -> None:
-        await stage.says("/who dinh tien dung")
-        rows = stage.telegram.done("sendMessage")[0]["reply_markup"]["inline_keyboard"]
+        await stage.says(text)
+        rows = stage.telegram.done("sendMessage")[-1]["reply_markup"]["inline_keyboard"]
         url = rows[-1][0]["url"]
-        assert "https://t.me/hoitin_bot?start=p_" in url
+        assert f"https://t.me/hoitin_bot?start={letter}" in url
         start = url.split("?start=")[1].split("&")[0]
-        assert "Đinh Tiến Dũng" in (await stage.says(f"/start {start}", user=8))[0]
+        assert again in (await stage.says(f"/start {start}", user=8))[0]
 
     play(db, scene)
 
