@@ -98,9 +98,15 @@ def _without_gaps(folded: list[str], starts: list[int]) -> tuple[int, ...]:
 def read_question(text: str) -> Question:
     """What a message asks for."""
     tokens = [token.rstrip(".…") or token for token in _TOKEN.findall(plain(nfc(text)))][:_LONGEST]
-    tokens = _date_last(_bare(tokens))
-    if not tokens:
-        return Question(text)
+    tokens = _bare(tokens)
+    for order in (tokens, _date_last(tokens)):
+        question = _by_rules(text, order) if order else Question(text)
+        if question.kind != "open":
+            return question
+    return Question(text)
+
+
+def _by_rules(text: str, tokens: list[str]) -> Question:
     words = _read(tokens)
     for rule in rules():
         match = rule.pattern.fullmatch(words.folded)
@@ -126,9 +132,6 @@ def _date_last(tokens: list[str]) -> list[str]:
         size += 1
     rest = tokens[size:]
     if not size or not rest or not any(token[:1].isdigit() for token in tokens[:size]):
-        return tokens
-    asks = str(fold(rest[1] if rest[0] == "," and len(rest) > 1 else rest[0]))
-    if (asks,) not in alternatives("date_then"):
         return tokens
     return (rest[1:] if rest[0] == "," else rest) + tokens[:size]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.answers import documents, events, organizations, people, posts, who
+from bot.answers import documents, events, organizations, people, posts, related, who
 from bot.answers.common import nothing, post_fact
 from bot.answers.passages import find
 from bot.answers.quoted import author, number, passages_for, said
-from bot.answers.roles import role, when_where
+from bot.answers.roles import role, was_there, when_where
 from bot.ask import Ask, to_key
 from bot.fillers import topic_words
 from bot.matching import canon
@@ -32,6 +32,24 @@ def plain_question(ask: Ask) -> Answer:
     question = read_question(text)
     answer = _ANSWERS[question.kind](ask, question) if question.kind in _ANSWERS else _bare(ask, text)
     return answer or passages_for(ask, text)
+
+
+def _role(ask: Ask, question: Question) -> Answer | None:
+    """Of an event; but `Ban Tổ chức gồm những ai` asks for a body's people, `phó chủ tịch có những ai` for holders."""
+    name = question.slot("event")
+    if question.slot("role") == "attendee":
+        post = posts.read_post(name)
+        if posts.begins_like_a_post(post.words) and posts.find_post(ask.library, post).fits:
+            return posts.holders_of(ask, post)
+        same, _ = organizations.bodies_named(ask, name)
+        if same:
+            return organizations.card(ask, same)
+    return role(ask, question)
+
+
+def _related(ask: Ask, question: Question) -> Answer | None:
+    answer = related.related(_as(ask, "related", question.slot("name")))
+    return answer if answer.found or answer.buttons else None
 
 
 def _who_is(ask: Ask, question: Question) -> Answer | None:
@@ -114,7 +132,9 @@ _ANSWERS: dict[str, Callable[[Ask, Question], Answer | None]] = {
     "people_of": _people_of,
     "document": _document,
     "events_on": _events_on,
-    "role": role,
+    "role": _role,
+    "was_there": was_there,
+    "related": _related,
     "number": number,
     "said": said,
     "posts_of": _posts_of,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.answers.common import nothing
+from bot.answers.events import on_days
+from bot.answers.posts import find_post, read_post
 from bot.ask import Ask, to_key
 from bot.evidence import NEARLY, SHOWN, Evidence, evidence, word_weights
 from bot.fillers import alternatives, topic_words
@@ -14,8 +16,10 @@ from bot.names import who_is_meant
 from bot.question import Question
 from bot.quotes import Sources, marked_phrase, marked_words, quote_of
 from bot.types import Answer, Button, Fact
-from store.queries import EntityRow
+from bot.when import pointed, read_when
+from store.queries import EntityRow, entities
 from store.queries_articles import SentenceRow, article, authors, mentions_of, neighbours, sentences
+from store.queries_people import holders
 from store.search import search
 from store.text import fold, syllables
 
@@ -125,25 +129,47 @@ def _same_length(text: str) -> str:
 
 def said(ask: Ask, question: Question) -> Answer | None:
     """Sentences in which the person says something of the topic; None where the person is not clear."""
-    meant = who_is_meant(ask.library, question.slot("person"))
-    topic = list(topic_words(question.slot("topic"))) if question.slot("topic") else []
+    persons = _speakers(ask, question.slot("person"))
+    topic, articles = _topic(ask, question.slot("topic"))
     verb = question.slot("verb")
-    if meant.manner not in ("name", "part"):
+    if not persons:
         return None
     weights = word_weights(ask.connection, topic)
-    rated = [(score, row, person) for person in meant.persons for score, row in _sayings(ask, person, weights, verb)]
+    rated = [(score, row, person) for person in persons for score, row in _sayings(ask, person, weights, verb)
+             if not articles or row.article_id in articles]
     rated.sort(key=lambda item: (-item[0], item[1].id))
     if not rated:
-        return _nothing_said(ask, question, meant.persons[0]) if len(meant.persons) == 1 else None
+        return _nothing_said(ask, question, persons[0]) if len(persons) == 1 else None
     best, person = rated[0][0], rated[0][2]
     rows = [row for score, row, who in rated if who.id == person.id and score >= best - 0.35][:3]
     rows = _whole_quotations(ask, rows)
     sources = Sources(ask.connection)
     for row in rows:
         sources.ref(row.id)
-    headline = ask.say("ask.said", name=person.name, topic=question.slot("topic") or "…")
+    about = question.slot("topic")
+    headline = ask.say("ask.said", name=person.name, topic=about) if about else ask.say("ask.said_so", name=person.name)
     return Answer(ask.intent, found=True, headline=headline, quotes=sources.quotes(bare(topic)), subject=to_key(person.id),
                   buttons=((ask.button(person.name, "who", to_key(person.id)),),))
+
+
+def _speakers(ask: Ask, name: str) -> Sequence[EntityRow]:
+    """Who may be meant: by name, or as the only holder of a post."""
+    meant = who_is_meant(ask.library, name)
+    if meant.manner in ("name", "part"):
+        return meant.persons
+    post = find_post(ask.library, read_post(name))
+    held = {row.person_id for row in holders(ask.connection, [fit.id for fit in post.fits]) if row.status == "held"}
+    return entities(ask.connection, held) if len(held) == 1 else ()
+
+
+def _topic(ask: Ask, text: str) -> tuple[list[str], frozenset[int]]:
+    """The words of a topic; `tại hội nghị 29/1` is none, but says in which articles to look."""
+    rest, whens = read_when(text)
+    if not whens:
+        return list(topic_words(text)) if text else [], frozenset()
+    articles = frozenset(row.article_id for row in on_days(ask, pointed(whens)))
+    words = topic_words(rest, or_all=False)
+    return ([] if bare(words) in alternatives("event_kinds") else list(words)), articles
 
 
 def _sayings(
@@ -231,7 +257,8 @@ def _nothing_said(ask: Ask, question: Question, person: EntityRow) -> Answer | N
 
 def author(ask: Ask, question: Question) -> Answer | None:
     """Who wrote the article on a topic, or took its pictures; said plainly where it names nobody."""
-    found = search(ask.connection, question.slot("topic"), 3)
+    about = question.slot("topic")
+    found = search(ask.connection, about, 3) if topic_words(about, or_all=False) else []
     if not found or found[0].article_coverage < ARTICLE:
         return None
     row = article(ask.connection, found[0].article_id)

@@ -9,6 +9,7 @@ from bot.answers.events import on_days
 from bot.ask import Ask, from_key, to_key
 from bot.fillers import alternatives, topic_words
 from bot.matching import bare, canon
+from bot.names import who_is_meant
 from bot.question import Question
 from bot.quotes import Sources
 from bot.types import Answer, Fact
@@ -18,7 +19,7 @@ from store.queries_events import EventRow, ParticipantRow, events, participants
 from store.queries_people import attestations_in_sentence
 from store.text import fold
 
-__all__ = ["best_events", "role", "when_where"]
+__all__ = ["best_events", "role", "was_there", "when_where"]
 
 FEW = 2                             # events of a day that a mere `hội nghị` may mean
 DATED = 0.45                        # share of the description an event of the right day must hold
@@ -63,7 +64,9 @@ def role(ask: Ask, question: Question) -> Answer | None:
     if not found:
         return None
     there = participants(ask.connection, [row.id for row in found])
-    fitting = [p for p in there if _plays(p, wanted) and not _is_topic(p, wanted, question.slot("event"))]
+    signed = {row.id for row in found if "ký" in f"{row.kind} {row.name}".split()}
+    fitting = [p for p in there if _plays(p, wanted, p.event_id in signed)
+               and not _is_topic(p, wanted, question.slot("event"))]
     if wanted == "speaker":
         fitting = _by_verb(ask, fitting, question)
     holding = [row for row in found if any(p.event_id == row.id for p in fitting)]
@@ -73,10 +76,30 @@ def role(ask: Ask, question: Question) -> Answer | None:
     return _played(ask, wanted, holding[0] if len(days) == 1 else None, holding, fitting)
 
 
-def _plays(participant: ParticipantRow, wanted: str) -> bool:
-    """Those in the chair and those who speak attend as well."""
+def was_there(ask: Ask, question: Question) -> Answer | None:
+    """Yes with its sentence; never no: that no sentence says so is all that is known."""
+    meant = who_is_meant(ask.library, question.slot("person"))
+    found = best_events(ask, question.slot("event"))
+    if not found or meant.manner not in ("name", "part") or len(meant.persons) != 1:
+        return None
+    person = meant.persons[0]
+    there = [p for p in participants(ask.connection, [row.id for row in found]) if p.entity_id == person.id]
+    if not there:
+        return None
+    event = next(row for row in found if row.id == there[0].event_id)
+    sources = Sources(ask.connection)
+    fact = _fact(ask, there[0], sources, "")
+    headline = ask.say("ask.was_there", name=person.name, role=ask.say(f"role.{there[0].role}"))
+    return Answer(ask.intent, found=True, headline=headline, facts=(fact,), quotes=sources.quotes(),
+                  notes=(event_line(ask, event),), subject=to_key(person.id))
+
+
+def _plays(participant: ParticipantRow, wanted: str, signed: bool) -> bool:
+    """Those in the chair and those who speak attend as well; who held a signing (`signed`) signed."""
     if wanted == "attendee":
         return participant.role in ("attendee", "chair", "speaker", "signatory") and participant.entity_kind == "person"
+    if wanted == "signatory" and signed:
+        return participant.role in ("signatory", "organizer")
     return participant.role == wanted
 
 
