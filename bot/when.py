@@ -62,6 +62,11 @@ class When:
         """Whether it is one day."""
         return self.first == self.last
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return self.year and self.first[4:] == "-01-01" and self.last == f"{self.first[:4]}-12-31"
+
     def covers(self, edtf: str | None) -> bool:
         """Whether a date in the store may be meant. An unknown year fits only where none was asked for, and a year or
         period is no answer to a day."""
@@ -72,9 +77,14 @@ class When:
         first, last = bounds(edtf)
         if first is None or last is None:
             return False
-        if self.is_day and (date.fromisoformat(last) - date.fromisoformat(first)).days > 31:
-            return False
+        length = _days_between(first, last)
+        if length > (31 if self.is_day else max(366, _days_between(self.first, self.last))):
+            return False            # a year is no answer to a day, `1955–2018` none to 2017
         return first <= self.last and last >= self.first
+
+
+def _days_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _days(edtf: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from store.queries import id_list, rows
 
 __all__ = [
     "EventRow", "ParticipantRow", "event_texts", "events", "events_between", "events_in_article", "events_matching",
-    "events_naming", "events_of", "events_on_month_day", "events_yearly", "participants",
+    "events_naming", "events_of", "events_on_month_day", "events_perhaps_in", "events_yearly", "participants",
 ]
 
 
@@ -108,6 +108,22 @@ or e.date glob '*/????-' || :month || '*'
 """ + BY_DATE
 
 
+# a day without its year, in an article that prints the year somewhere, most often first
+EVENTS_PERHAPS_IN = EVENT_COLUMNS + """
+join (
+    select s.article_id, count(*) as times
+    from sentences_fts f
+    join sentences s on s.id = f.rowid
+    where sentences_fts match '"' || :year || '"'
+    group by s.article_id
+) y on y.article_id = e.article_id
+where e.earliest is null
+and e.date is not null
+order by y.times desc, e.date, e.id
+limit :limit
+"""
+
+
 def events(connection: sqlite3.Connection, ids: Iterable[int]) -> list[EventRow]:
     """The events with these ids, in the order asked for."""
     wanted = list(ids)
@@ -143,6 +159,11 @@ def events_naming(connection: sqlite3.Connection, entity_id: int) -> list[EventR
 def events_yearly(connection: sqlite3.Connection, month: str) -> list[EventRow]:
     """Events of this month (`01` … `12`) in any or an unknown year."""
     return rows(connection, EventRow, EVENTS_YEARLY, {"month": month})
+
+
+def events_perhaps_in(connection: sqlite3.Connection, year: str, limit: int = 4) -> list[EventRow]:
+    """Events of an unknown year whose article names this year: perhaps then, perhaps not."""
+    return rows(connection, EventRow, EVENTS_PERHAPS_IN, {"year": year, "limit": limit})
 
 
 def events_matching(connection: sqlite3.Connection, words: Iterable[str]) -> list[EventRow]:

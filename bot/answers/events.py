@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.answers.common import event_line, event_when, nothing
 from bot.ask import Ask, from_key, to_key
@@ -24,12 +25,13 @@ from store.queries_events import (
     events_in_article,
     events_naming,
     events_of,
+    events_perhaps_in,
     events_yearly,
     participants,
 )
 from store.queries_people import attestations_in_sentence
 
-__all__ = ["card", "event", "find_events", "listed", "on_days"]
+__all__ = ["card", "event", "find_events", "listed", "on_days", "with_perhaps"]
 
 PAGE = 6
 NEAR = 4
@@ -46,9 +48,8 @@ def event(ask: Ask) -> Answer:
     if not argument.strip():
         return nothing(ask, ask.say("events.ask"))
     found = find_events(ask, argument)
-    if not found:
-        return _none(ask, argument)
-    return card(ask, found[0]) if len(found) == 1 else listed(ask, found, argument)
+    answer = _none(ask, argument) if not found else card(ask, found[0]) if len(found) == 1 else listed(ask, found, argument)
+    return with_perhaps(ask, answer, argument)
 
 
 def _by_key(ask: Ask, key: int) -> Answer:
@@ -126,6 +127,22 @@ def _on_topic(ask: Ask, rest: str, among: list[int] | None) -> list[EventRow]:
     """Events that hold every word of a topic."""
     fits = [fit for fit in ask.library.events.find(topic_words(rest), among) if not fit.missing]
     return _merged(events(ask.connection, [fit.id for fit in fits]))
+
+
+def with_perhaps(ask: Ask, answer: Answer, argument: str) -> Answer:
+    """After the events of a year those of an unknown year whose articles name it: said as not known."""
+    rest, whens = read_when(argument)
+    if len(whens) != 1 or not whens[0].is_year or _says_something(rest) or answer.page > 1:
+        return answer
+    rows = events_perhaps_in(ask.connection, whens[0].first[:4], NEAR)
+    shown = [row for row in rows if to_key(row.id) not in answer.mentioned]
+    if not shown:
+        return answer
+    sources = Sources(ask.connection)
+    first = len(answer.quotes)
+    lines = [f"{event_line(ask, row)} [{first + sources.ref(row.sentence_id)}]" for row in shown]
+    return replace(answer, quotes=(*answer.quotes, *sources.quotes()),
+                   notes=(*answer.notes, ask.say("events.perhaps", year=whens[0].first[:4]), *lines))
 
 
 def _none(ask: Ask, argument: str) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answers import documents, organizations, posts
 from bot.answers.common import event_line, full_post, nothing, post_lines, roles_of
-from bot.answers.events import listed, of_entity, on_days
+from bot.answers.events import listed, of_entity, on_days, with_perhaps
 from bot.ask import Ask, from_key, to_key
 from bot.names import who_is_meant
 from bot.paging import page_buttons, page_of
@@ -50,7 +50,8 @@ def timeline(ask: Ask) -> Answer:
         return nothing(ask, ask.say("timeline.ask"))
     if whens and not rest.strip(" ?.,"):
         rows = on_days(ask, whens)
-        return listed(ask, rows, argument) if rows else nothing(ask, ask.say("events.none", asked=argument))
+        answer = listed(ask, rows, argument) if rows else nothing(ask, ask.say("events.none", asked=argument))
+        return with_perhaps(ask, answer, argument)
     return _of_named(ask, argument)
 
 
