@@ -48,7 +48,12 @@ _CREDIT = re.compile(
     rf"(?=\s*\Z|\s+[\"“{CAPITALS}])")
 # A line that is a credit from its first word, then also without a colon: `Ảnh TỰ TRUNG.`
 _HEAD = re.compile(rf"\s*(?P<lead>[-–(\[]?)\s*(?P<role>{_ROLE_WORDS})(?:\s*:\s*|\s+(?=[{CAPITALS}]))(?P<who>[^\n.:]*)\.?[)\]]?\s*")
-_SOURCE = re.compile(r"\(?\s*(?:theo|nguồn|nguồn tin|ngày đăng)\b", re.IGNORECASE)
+# `Theo TTXVN`, `(Theo báo Tin Tức)`; not `Theo ông Lê Văn Sáu, đó là sai.`, which says something.
+_SOURCE = re.compile(
+    rf"\(?\s*(?:(?:nguồn|nguồn tin|ngày đăng)\b|theo:?\s+(?:(?:báo|trang|tờ|tạp chí|đài|hãng)(?: tin| điện tử)?\s+)?"
+    r"(?!(?:TS|GS|PGS|ThS|LS|ông|bà|anh|chị|đồng chí)\b)"
+    rf"(?-i:[{CAPITALS}]|[\w.]+\.(?:vn|com|net)))", re.IGNORECASE)
+_GOES_ON = re.compile(r",\s+(?=[^\W\d_])(?![A-ZÀ-ỸĐ])")         # `Theo Bộ Y tế, đã có ba ca`
 # `Nhóm phóng viên`, `Mon (t / h)`: written by somebody whom nobody can name.
 _NOBODY = re.compile(r"(?:Nhóm (?:PV|phóng viên|P\.?V\.?)[^.]*|[^\W\d_][^.()]{0,12}\((?:tổng hợp|t ?/ ?h|t\.h)\))", re.IGNORECASE)
 
@@ -170,7 +175,8 @@ def is_source_line(line: str) -> bool:
     line = line.strip()
     if len(line) < 50 and _NOBODY.fullmatch(line):
         return True
-    return len(line) < 50 and len(line.split()) <= 7 and line[-1:] not in ":,;" and _SOURCE.match(line) is not None
+    return len(line) < 50 and len(line.split()) <= 7 and line[-1:] not in ":,;" and _SOURCE.match(line) is not None \
+        and _GOES_ON.search(line) is None
 
 
 def _is_credit(match: re.Match[str], authors: list[Author]) -> bool:
@@ -196,7 +202,7 @@ def credits_in_line(text: str, start: int, end: int) -> list[Credit]:
             found.append(Credit(start + match.start(), start + match.end(), tuple(authors)))
     if not found and (head := _HEAD.fullmatch(line)):
         spans = _spans(text, start + head.start("who"), start + head.end("who"))
-        authors = tuple(a for span in spans if (a := _named(text, *span, "photo")))
-        if authors or (":" in line and _is_credit(head, [])):
-            found = [Credit(start, end, authors)]
+        named = tuple(a for span in spans if (a := _named(text, *span, "photo")))
+        if named or (":" in line and _is_credit(head, [])):
+            found = [Credit(start, end, named)]
     return found

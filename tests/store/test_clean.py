@@ -81,6 +81,7 @@ def test_looks_like_name(line: str, expected: bool) -> None:
     ("Lan Anh và Văn Minh", ["Lan Anh", "Văn Minh"]),
     ("PV", []), ("Bà Trần Thị Hòa.", None), ("Hội nghị kết thúc", None), ("Trần Văn Bình, Bí thư Huyện ủy", None),
     ("Mùa thu Hà Nội", None), ("", None), ("Theo quy định, ông Bình sẽ nghỉ hưu.", None),
+    ("Theo ông Lê Văn Sáu.", None), ("Theo Bộ Y tế, đã có ba ca.", None),
 ])
 def test_authors_in_line(line: str, expected: list[str] | None) -> None:
     found = authors_in_line(line, 0, len(line))
