@@ -36,6 +36,7 @@ from bot.telegram_inline import answer_inline
 from bot.telegram_intake import take_in
 from bot.telegram_links import said_by
 from bot.telegram_media import send_beside
+from bot.telegram_profile import present_to_curator
 from bot.telegram_send import Place, Sheet
 from bot.types import Block, Message
 
@@ -53,6 +54,7 @@ class Handlers:
     def __init__(self, face: Face) -> None:
         self.face = face
         self._being_answered: set[tuple[int, int, str]] = set()
+        self._greeted: set[int] = set()
 
     def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Adds them to the application."""
@@ -77,6 +79,7 @@ class Handlers:
             await self._refuse(user, message)
             return
         talk = await self.face.talk(user, message.chat)
+        self._greet(context, talk)
         place = _place(message)
         if await take_in(self.face, message, talk, place, text):
             return
@@ -98,6 +101,12 @@ class Handlers:
             context.application.create_task(send_beside(self.face, place, said, talk), update)
         else:
             await send_beside(self.face, place, said, talk)
+
+    def _greet(self, context: Context, talk: Talk) -> None:
+        """A curator has the curators' menu from the first word on; Telegram takes none for a chat that is not there."""
+        if talk.admin and not talk.group and talk.own_id not in self._greeted and context.application.running:
+            self._greeted.add(talk.own_id)
+            context.application.create_task(present_to_curator(context.bot, talk.own_id))
 
     def _question(self, message: TelegramMessage) -> str | None:
         """What a message asks; None where it asks nothing of the bot."""

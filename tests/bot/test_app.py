@@ -279,3 +279,15 @@ def test_menus_and_descriptions_per_language_and_scope(db: Path) -> None:
         assert all(len(p["short_description"]) <= 120 for p in stage.telegram.done("setMyShortDescription"))
 
     play(db, scene)
+
+
+def test_a_curator_has_more_in_the_menu(db: Path) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.says("/start")
+        await stage.says("/start", user=8)
+        await asyncio.sleep(0.05)
+        menus = stage.telegram.done("setMyCommands")
+        assert {p["scope"]["chat_id"] for p in menus} == {7}
+        assert any(command["command"] == "merge" for command in menus[0]["commands"])
+
+    play(db, scene, admins=frozenset({7}))
