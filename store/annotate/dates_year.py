@@ -109,6 +109,11 @@ class _Evidence:
     reviewed: bool                          # a review is reported: `tổng kết`, `sơ kết`
     closed: frozenset[int]                  # years told as over: `năm 2018 … đã`
     from_now: frozenset[int]                # `từ nay đến hết năm 2019`
+    reviewed_to: frozenset[int]             # last years of periods under review: `kết quả … giai đoạn 2010-2016`
+    just_past: frozenset[tuple[int, int]]   # months (and their years) called just past: `tháng 9/2018 vừa qua`
+    year_before: frozenset[int]             # years that figures are set beside: `tăng 9% so với cùng kỳ năm 2016`
+    budgets: frozenset[int]                 # years whose results stand beside the plan of the next
+    recent: tuple[date, ...]                # days printed with their year
 
 
 _QUARTER_AHEAD = re.compile(
@@ -137,6 +142,13 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
         reviewed=any(_REVIEW.search(text) for text in texts),
         closed=frozenset(int(m[1]) for text in texts if (m := _YEAR_CLOSED.search(text))),
         from_now=frozenset(int(m[1]) for text in texts if "từ nay" in text and (m := _FROM_NOW.search(text))),
+        reviewed_to=frozenset(int(m[1]) for text in texts if "giai đoạn" in text for m in _PERIOD_REVIEWED.finditer(text)),
+        just_past=frozenset(
+            (int(m[1]), int(m[2])) for text in texts if "vừa" in text for m in _JUST_PAST.finditer(text)),
+        year_before=frozenset(int(m[1]) for text in texts if "so với" in text for m in _SAME_TIME.finditer(text)),
+        budgets=frozenset(
+            int(m[1]) for text in texts if "năm" in text for m in _NEXT_YEAR.finditer(text) if int(m[2]) == int(m[1]) + 1),
+        recent=tuple(sorted(set(_printed(days)))),
     )
 
 
@@ -145,6 +157,10 @@ def _quarters_ahead(texts: list[str]) -> Iterator[tuple[int, int]]:
         if "quý" in text and (match := _QUARTER_AHEAD.search(text)) is not None and _TASK.search(text):
             quarter = match[1].upper()
             yield _ROMAN.get(quarter) or int(quarter), int(match[2])
+
+
+def _printed(days: list[DateSpan]) -> Iterator[date]:
+    return (date.fromisoformat(span.date) for span in days if span.date[:4].isdigit() and len(span.date) == 10)
 
 
 def _infers(span: DateSpan) -> bool:
@@ -223,6 +239,7 @@ def _closed_year_reviewed(day: str, month: int, sentence: str, evidence: _Eviden
 _ANNIVERSARY = re.compile(
     r"\bk[ỷỉ] niệm\b[^.;]{0,40}?\b(\d{1,3})\s+năm\b[^.;]{0,120}?\b((?:1[89]|20)\d\d)\b"
     rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?", re.IGNORECASE)
+_BARE_YEARS = re.compile(rf"(?<![-/.]){_Y}\s*[-–]\s*{_Y}$")
 _AHEAD = re.compile(r"\b(?:hướng tới|tiến tới|chuẩn bị|chào mừng)\b", re.IGNORECASE)
 
 
@@ -230,6 +247,8 @@ def _anniversary(day: str, month: int, sentence: str, evidence: _Evidence) -> in
     """`kỷ niệm 50 năm … 1968`; `kỷ niệm 35 năm … (20-11-1982 - 20-11-2017)`."""
     match = _ANNIVERSARY.search(sentence) if "niệm" in sentence else None
     if match is None or _AHEAD.search(sentence):
+        return None
+    if month <= 2 and match[3] and _BARE_YEARS.search(match[0]):     # `kỷ niệm 40 năm (1977-2017)` may close the year gone by
         return None
     year = int(match[2]) + int(match[1])
     return year if (match[3] is None and year < _LATEST) or match[3] == str(year) else None
@@ -266,7 +285,65 @@ def _from_now(day: str, month: int, sentence: str, evidence: _Evidence) -> int |
     return _only(evidence.from_now)
 
 
+_LAUNCHED = re.compile(
+    rf"\b(?:ký|phát động|triển khai|khởi động)\b[^.;]{{0,200}}?\bgiai đoạn\s+{_Y}\s*[-–]\s*(?:19|20)\d\d", re.IGNORECASE)
+_PERIOD_REVIEWED = re.compile(
+    rf"\b(?:đánh giá|kết quả|tổng kết|sơ kết|bài học|đạt được)\b[^.;]{{0,120}}?\bgiai đoạn\s+(?:19|20)\d\d\s*[-–]\s*{_Y}",
+    re.IGNORECASE)
+
+
+def _new_period(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`ký kết chương trình … giai đoạn 2017-2020` after a look back on `giai đoạn 2010-2016`: 2017; in autumn one may plan ahead."""
+    launched = _LAUNCHED.search(sentence) if evidence.reviewed_to and month <= 6 else None
+    if launched is None or evidence.latest > int(launched[1]):
+        return None
+    return int(launched[1]) if int(launched[1]) - 1 in evidence.reviewed_to else None
+
+
+# Not `kỳ thi năm 2019 vừa qua`, which may be of this year.
+_JUST_PAST = re.compile(rf"\btháng\s+(\d\d?)\s*(?:/|-|năm)\s*{_Y},?\s+vừa\s+(?:qua|rồi)\b", re.IGNORECASE)
+
+
+def _after_just_past(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`trong tháng 9/2018 vừa qua`: a day of July is that of 2019, one of October that of 2018."""
+    years = {year + (month < past) for past, year in evidence.just_past}
+    return _only(years) if _only(years) is not None and evidence.latest <= min(years) else None
+
+
+_SAME_TIME = re.compile(rf"\bso với\s+cùng k[ỳì]\s+(?:của\s+)?(?:năm\s+)?{_Y}{_NO_PERIOD}", re.IGNORECASE)
+
+
+def _beside_year_before(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`tăng 9% so với cùng kỳ năm 2016`, 2016 being the latest year spoken of: 2017; in January the figures may be older."""
+    before = _only(evidence.year_before) if month >= 3 else None
+    return before + 1 if before is not None and evidence.latest <= before + 1 else None
+
+
+_NEXT_YEAR = re.compile(
+    rf"\b(?:tình hình|kết quả|thực hiện|ngân sách)\b[^.;]{{0,80}}?\bnăm\s+{_Y}(?:[^.;\d]{{0,80}}?)\b"
+    rf"(?:kế hoạch|dự toán|phương hướng|nhiệm vụ)\b[^.;\d]{{0,100}}?\bnăm\s+{_Y}{_NO_PERIOD}", re.IGNORECASE)
+
+
+def _budget_session(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`ngân sách năm 2018 và kế hoạch … năm 2019` is spoken of from September 2018 on."""
+    year = _only(evidence.budgets) if month >= 9 else None
+    return year if year is not None and evidence.latest <= year + 1 else None
+
+
+_WEEKS = 75             # days; a case whose steps are printed with their year goes on within so many
+
+
+def _goes_on(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`ngày 30-1-2019 … ngày 17-2-2019 … chiều 29-3`: two days printed with the latest year lie shortly before, none after."""
+    latest = [one for one in evidence.recent if one.year == evidence.latest]
+    if len(latest) < 2 or not is_valid(f"{evidence.latest}{day[4:10]}"):
+        return None
+    today = date.fromisoformat(f"{evidence.latest}{day[4:10]}")
+    close = [one for one in latest if 0 < (today - one).days <= _WEEKS]
+    return evidence.latest if len(close) >= 2 and today > latest[-1] else None
+
+
 _YEAR_RULES: tuple[Callable[[str, int, str, _Evidence], int | None], ...] = (
     _same_day_elsewhere, _within_quarter, _half_year_review, _plan_after_review, _closed_year_reviewed, _anniversary,
-    _named_year, _first_of_term, _from_now,
+    _named_year, _first_of_term, _from_now, _new_period, _after_just_past, _beside_year_before, _budget_session, _goes_on,
 )
