@@ -21,8 +21,9 @@ ARTICLES = 4                        # of the best are read; the answer is in the
 SHOWN = 3
 NEARLY = 0.45                       # below this a passage has nothing to do with the question
 TITLE = 0.7                         # a word that only the headline has: it is what every sentence is about
+HANDICAP, HANDICAP_MOST = 0.08, 0.5     # of an article per unit of its score behind the best one
 CONTEXT = 0.35                      # a word that only the sentence before has
-PAIRS = 0.4
+PAIRS = 0.35
 HEADLINE = -0.15                    # says what it is about, seldom the answer
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}|\bngày \d|\btháng \d|\bnăm \d{4}|\d{1,2}h\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:tại|ở)\b", re.IGNORECASE)
@@ -61,7 +62,7 @@ def evidence(connection: Connection, question: str, looked_for: Sequence[str] = 
     scored = []
     for passage in found:
         # a lesser article needs a better sentence: scores of articles are log-odds of being the right one
-        handicap = min(0.4, 0.04 * (best - passage.score))
+        handicap = min(HANDICAP_MOST, HANDICAP * (best - passage.score))
         rows = [r for r in sentences_of_article(connection, passage.article_id) if r.kind in ("title", "body", "caption")]
         texts = [canon.__wrapped__(row.text) for row in rows]
         read = [_words(words) for words in texts]

@@ -58,11 +58,11 @@ def _shown(ask: Ask, found: Sequence[Evidence], text: str, headline: str) -> Ans
 
 
 def _worth_showing(found: Sequence[Evidence]) -> list[Evidence]:
-    """The best three, each once; a sentence printed twice is shown once."""
+    """The best three, one more where none speaks of the very thing; a sentence printed twice is shown once."""
     best: dict[str, Evidence] = {}
     for one in found:
         best.setdefault(str(fold(one.row.text)), one)
-    return list(best.values())[:SHOWN]
+    return list(best.values())[:SHOWN if found[0].coverage >= ABOUT else SHOWN + 1]
 
 
 def _around(ask: Ask, found: Sequence[Evidence]) -> tuple[Button, ...]:
