@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
-from store.annotate.organizations_scan import Scan, area, field_end
+from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
 from store.annotate.page import Line, Page
-from store.annotate.places_gazetteer import gazetteer
+from store.annotate.places_gazetteer import RUN, gazetteer
 from store.types import Mention
 
 __all__ = ["SHORT", "annotate"]
@@ -29,10 +29,10 @@ _OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
 
 _UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
 _POST = re.compile(
-    r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
+    r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục|[Đđ]ội|[Hh]ạt) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
     r":? (?=\w)"
 )
-_BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở"}
+_BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở", "đội": "Đội", "hạt": "Hạt"}
 _CENTRAL_ACTS = re.compile(
     r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|chấp|xem|bầu|giới|"
     r"phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)"
@@ -43,6 +43,9 @@ _MEMBER = re.compile(
 )
 
 
+_ANY_TEAM = re.compile(r"(?:đoàn|tổ|ban) (?:công tác|kiểm tra|giám sát|khảo sát|thanh tra|liên ngành|liên lạc|vận động|đại biểu|giúp việc|tư vấn)(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     start: int
@@ -51,10 +54,15 @@ class _Body:
     name: str
 
 
+def _of_all(text: str, at: int) -> bool:
+    """`HĐND các cấp`, `UBND huyện, xã`: any of many."""
+    return _OF_ALL.match(text, at) is not None or UNITS_LISTED.match(text, at) is not None
+
+
 def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     """A head alone: a body (`Thành ủy`), a short form (`Ban Chỉ đạo`, `Bộ`), or a common noun (`công an`)."""
     text = head.group()
-    if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _OF_ALL.match(scan.text, head.end()):
+    if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _of_all(scan.text, head.end()):
         return None
     small = text.lower()
     if words().not_short_before.match(scan.text, head.end()):
@@ -83,13 +91,15 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
             yield body
             at = body.end
         else:
-            at = head.start() + 1
+            at = head.end() if _of_all(scan.text, head.end()) else head.start() + 1
 
 
 def _wanted(scan: Scan, body: _Body) -> bool:
     """Whether it names one body: not `các Bộ Y tế …` without a name, not `chính phủ` in small letters."""
     if body.rule == "organization-fixed":
         return True
+    if words().generic_name.fullmatch(body.name) or (body.name[0].islower() and _ANY_TEAM.match(body.name) and body.name.islower()):
+        return False  # `các trường ĐH`, `công ty Nhà nước`, `đoàn kiểm tra liên ngành`
     return not (body.name.islower() and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
 
 
@@ -97,7 +107,7 @@ def _behind_posts(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
     """`Thứ trưởng Tài chính`, `Cục trưởng Hàng không`, `các bộ Nội vụ, Tư pháp`: the body is named by its field alone."""
     for match in _POST.finditer(scan.text):
         head, at = _BODY_OF_POST[(match.group(1) or match.group(2)).lower()], match.end()
-        while (end := field_end(scan.text, at)) is not None and scan.text[at].isupper() and end <= scan.limit(at):
+        while (end := field_end(scan.text, at)) is not None and _field_named(scan.text, at, end, head) and end <= scan.limit(at):
             whole = area(scan, end) if "trưởng" in match.group() else end
             if not any(b.start < whole and at < b.end for b in taken):
                 yield _Body(at, whole, "organization-post", f"{head} {scan.text[at:whole]}")
@@ -105,6 +115,11 @@ def _behind_posts(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
             if not joint:
                 break
             at = joint.end()
+
+
+def _field_named(text: str, at: int, end: int, head: str) -> bool:
+    """`Bộ trưởng Tài chính`, `Chi cục trưởng quản lý thị trường`: a capital, or a field no other post has."""
+    return text[at].isupper() or (head in ("Chi cục", "Cục", "Hạt") and len(text[at:end].split()) > 1)
 
 
 def _central(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
@@ -143,15 +158,44 @@ def _area_of(scan: Scan, body: _Body) -> str:
 
 
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
-    """`trả lời Tuổi Trẻ`, `báo Lao Động đưa tin`; not `Theo Tuổi Trẻ`, `Ảnh: Dân Trí`."""
+    """`trả lời Tuổi Trẻ`, `báo Lao Động đưa tin`, `tạp chí Nắng Mới`; not `Theo Tuổi Trẻ`, `Ảnh: Dân Trí`."""
     table = words()
+    found = list(_after_press_word(scan))
     for match in table.press.finditer(scan.text):
         start, end = match.span()
-        if any(b.start < end and start < b.end for b in taken) or table.press_not_after.search(scan.text, max(0, start - 14), start):
+        if any(b.start < end and start < b.end for b in found) or table.press_not_after.search(scan.text, max(0, start - 14), start):
             continue
         before = table.press_before.search(scan.text, max(0, start - 18), start)
         if before or table.press_after.match(scan.text, end):
-            yield _Body(start, end, "organization-press", match.group())
+            found.append(_Body(start, end, "organization-press", match.group()))
+    for body in found:
+        if not any(b.start < body.end and body.start < b.end for b in taken):
+            yield body
+
+
+_PRESS_WORD = re.compile(r"(?<!\w)(?:(?:[Tt]òa soạn )?(?:[Bb]áo(?: điện tử)?|[Tt]ờ báo|[Tt]ạp chí|[Nn]hật báo|[Tt]uần báo|[Tt]hời báo)) [“\"']?(?=[A-ZĐÀ-Ỹ])")
+_NO_PAPER = re.compile(r"(?:^|\W)(?:[Tt]heo|[Ảả]nh:?|[Nn]guồn:?|họp|thông|cảnh|tình|điện|trình|nhà|khai|quảng|dự|mật|loan|bẩm|bài|tờ|cấp|cáo) ?$")
+
+
+def _after_press_word(scan: Scan) -> Iterator[_Body]:
+    """A paper that is called one: `báo Giác Ngộ`, `Tạp chí Cộng sản`. Its name is printed with the word, the mention is the name alone."""
+    table = words()
+    for word in _PRESS_WORD.finditer(scan.text):
+        start = word.end()
+        if _NO_PAPER.search(scan.text, max(0, word.start() - 9), word.start()) or table.head.match(scan.text, start):
+            continue
+        known = table.press_small.match(scan.text[start : start + 40].lower())
+        run = RUN.match(scan.text, start)
+        end = start + known.end() if known else min(run.end(), scan.limit(start)) if run else start
+        text = scan.text[start:end].strip()
+        if not text or (not known and (len(text.split()) > 4 or text in _NO_TITLES or text.split()[0] in table.not_a_name)):
+            continue
+        label = " ".join(word.group().strip(' “"\'').removeprefix("tòa soạn ").removeprefix("Tòa soạn ").split())
+        if not (known is None and start in scan.places and label.lower() not in ("báo", "tạp chí")):
+            yield _Body(start, start + len(text), "organization-press", f"{label} {text}")
+
+
+_NO_TITLES = frozenset({"Việt Nam", "Mỹ", "Nga", "Anh", "Pháp", "Đức", "Nhật", "Trung Quốc", "Hàn Quốc", "Nhật Bản", "Chí", "Đảng", "Tết", "Xuân"})
 
 
 def _scan(page: Page, line: Line) -> Scan:

@@ -16,7 +16,11 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer
 __all__ = ["RULES", "body_at"]
 
 _CENTRAL = re.compile(r" (?:[Tt]rung ương|TƯ|TW|T\.Ư)(?: Đảng| Đoàn| Hội)?(?!\w)")
+_CENTRAL_ENDS = ("trung ương", "tư", "tw", "t.ư", "trung ương đảng")
+_UNION = re.compile(r" Đoàn(?! (?:đại|kiểm|công|giám|thanh|khảo|Chủ)| [Tt]hanh niên)(?!\w)")
+_UNIT = re.compile(r"(?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường)")
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
+_ROMAN = re.compile(r"[IVX]+")
 _LEVEL = re.compile(r" (?:[Tt]ối cao|[Cc]ấp cao|[Qq]uân sự(?: [Tt]rung ương)?|khu vực)(?!\w)")
 _AT_PLACE = re.compile(r" tại (?:thành phố |TP\.? ?)?")
 _NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
@@ -32,10 +36,23 @@ def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
     if head.lower() not in words().fixed or head.islower():
         return None
+    if head.lower().endswith(_CENTRAL_ENDS) and (more := _of_union(scan, at)):
+        return more
     if head.lower() in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
         name = scan.text[at + 1 : scan.places[at + 1]]
-        return scan.places[at + 1] if gazetteer().level.get(name, "country") == "country" else at
+        return scan.places[at + 1] if not _UNIT.match(name) and gazetteer().level.get(name, "country") == "country" else at
+    if head in words().brands and at + 1 in scan.places and scan.text.startswith(" ", at):
+        return scan.places[at + 1]  # `VNPT Sơn La`
     return at
+
+
+def _of_union(scan: Scan, at: int) -> int | None:
+    """`Ban Bí thư Trung ương` + ` Đoàn`, `BCH Trung ương` + ` Hội Nông dân Việt Nam`, ` Đảng Cộng sản Trung Quốc`."""
+    union = _UNION.match(scan.text, at)
+    if union:
+        return union.end()
+    head = words().head.match(scan.text, at + 1) if scan.text.startswith((" Hội", " Đảng", " Mặt", " MTTQ"), at) else None
+    return body_at(scan, head)[0] if head else None
 
 
 def area_body(scan: Scan, head: str, at: int) -> int | None:
@@ -102,6 +119,8 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
         end = found
         if head.lower() in ("cảnh sát", "kho", "viện", "tổ", "vụ") and not capital:
             return None
+        if head == "vụ" and len(text[at:found].split()) < 3:
+            return None  # `vụ Công an …`: a case
         end = _more_fields(scan, head, end)
     elif (
         capital
@@ -133,7 +152,7 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
     first = first_word(scan.text, at)
-    if first in words().not_before or (first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện")):
+    if first in words().not_before or _ROMAN.fullmatch(first) or (first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện")):
         return None
     if head.lower() == "trường" and first[:1].isupper() and first not in words().school_words:
         return None  # `dãy Trường Sơn`
@@ -161,12 +180,31 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     )
     if tail is None:
         nested = area(scan, start) if start > at else at
-        return nested if start > at and nested > start else None
+        return nested if start > at and nested > start else _small_name(scan, head, at)
     end = area(scan, tail)
     friend = _DASHED.match(scan.text, end) if head.lower() == "hội" and end > at else None
     if friend and friend.end() in scan.places:
         return scan.places[friend.end()]  # `Hội Hữu nghị Việt Nam - Lào`
     return end
+
+
+def _small_name(scan: Scan, head: str, at: int) -> int | None:
+    """`Trung tâm quản lý và điều hành vận tải hành khách`: a capital inside the sentence, then nothing but three fields of work or more."""
+    if head not in _NAMED_BY_FIELD or scan.text[:at].rstrip().endswith(head) and scan.text[: at - len(head)].strip(' "“-') == "":
+        return None
+    end, count = at, 0
+    while (field := words().compound.match(scan.text, end + 1 if not count else _joint_end(scan.text, end))) is not None:
+        end, count = field.end(), count + 1
+    return area(scan, end) if count > 2 else None
+
+
+def _joint_end(text: str, at: int) -> int:
+    joint = _SMALL_JOINT.match(text, at)
+    return joint.end() if joint else len(text)
+
+
+_SMALL_JOINT = re.compile(r"(?:, | và | )")
+_NAMED_BY_FIELD = frozenset({"Trung tâm", "Viện", "Công ty", "Hội", "Quỹ", "Hiệp hội", "Tổng công ty"})
 
 
 def _only_place(scan: Scan, at: int) -> bool:
@@ -182,7 +220,7 @@ def numbered_body(scan: Scan, head: str, at: int) -> int | None:
     number = _NUMBER.match(scan.text, at)
     if not number or (head[0].islower() and head.lower() not in words().military):
         return None
-    if _WORD.match(scan.text, number.end()) and head.lower() not in words().military:
+    if head.lower() not in words().military and (_WORD.match(scan.text, number.end()) or head.lower() in ("ủy ban", "hội đồng")):
         return None
     return number.end()
 

@@ -28,6 +28,7 @@ class Words:
     military: frozenset[str]
     fixed: frozenset[str]
     with_country: frozenset[str]
+    brands: frozenset[str]  # firms whose branch is named by its area
     fields: dict[str, tuple[re.Pattern[str], ...]]
     acronym: re.Pattern[str]
     stop: re.Pattern[str]
@@ -35,6 +36,7 @@ class Words:
     topic_stop: re.Pattern[str]
     theme: re.Pattern[str]
     generic: re.Pattern[str]
+    generic_name: re.Pattern[str]  # a whole name that is nobody's: `trường ĐH`
     between: re.Pattern[str]
     after_comma: re.Pattern[str]
     compound_start: Callable[[str, int], bool]
@@ -42,11 +44,14 @@ class Words:
     not_short_before: re.Pattern[str]  # what follows a head that is only part of a word: `Bộ trưởng`
     not_before: frozenset[str]
     compound: re.Pattern[str]
+    task_capital: re.Pattern[str]  # the same with a capital: `Tiểu ban Văn kiện`
+    task: re.Pattern[str]  # words of several syllables that a task is made of: `xử lý sự cố`
     not_after: dict[str, frozenset[str]]
     title_before: frozenset[str]
     not_a_name: frozenset[str]
     school_words: frozenset[str]
     press: re.Pattern[str]
+    press_small: re.Pattern[str]  # the same names in small letters: `báo Tuổi trẻ`
     press_before: re.Pattern[str]
     press_after: re.Pattern[str]
     press_not_after: re.Pattern[str]
@@ -154,6 +159,7 @@ def words() -> Words:
         military=_lower(heads["numbered"]["military"]),
         fixed=_lower(fixed),
         with_country=_lower(lists["with_country"]),
+        brands=frozenset(lists["brands"]),
         fields=_fields(lists["fields"]),
         acronym=re.compile(
             rf"(?!(?:TP|TPHCM|HCM|UBND|HĐND|MTTQ)\b)[{CAPITAL}]{{2,7}}(?: ?[-&–,] ?[{CAPITAL}]{{1,5}}){{0,3}}(?!\w)"
@@ -164,11 +170,14 @@ def words() -> Words:
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),
         theme=re.compile(rf" (?:(?:{alternatives(heads['topic']['themes'], either_case=False)})(?!\w))"),
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
+        generic_name=re.compile(rf"(?:{alternatives(lists['generic_heads'])}) (?:{alternatives(lists['generic_names'], either_case=False)})"),
         between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'], either_case=False)})(?!\w)(?: và)?)+"),
         after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
         compound_start=_starts(compounds),
         compounds=compounds,
         compound=re.compile(rf"(?:{alternatives(lists['compounds'], either_case=False)})(?!\w)"),
+        task_capital=re.compile(rf"(?:{alternatives({w.capitalize() for w in [*lists['task_words'], *lists['compounds']]}, either_case=False)})(?!\w)"),
+        task=re.compile(rf"(?:{alternatives([*lists['task_words'], *lists['compounds']], either_case=False)})(?!\w)"),
         not_short_before=re.compile(rf" (?:{alternatives(heads['named']['not_short_before'], either_case=False)})(?!\w)"),
         not_before=frozenset(heads["named"]["not_before"]),
         not_after={head: frozenset(before) for head, before in heads["named"]["not_after"].items()},
@@ -176,6 +185,7 @@ def words() -> Words:
         not_a_name=frozenset(heads["named"]["not_a_name"]),
         school_words=frozenset(heads["named"]["school_words"]),
         press=re.compile(rf"(?<![\w.])(?:{alternatives(lists['press'], either_case=False)})(?!\w)"),
+        press_small=re.compile(rf"(?:{alternatives({name.lower() for name in lists['press']}, either_case=False)})(?!\w)"),
         press_before=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_before'], either_case=False)}) [“\"']?$"),
         press_after=re.compile(rf"[”\"']? (?:{alternatives(lists['press_after'], either_case=False)})(?!\w)"),
         press_not_after=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_not_after'], either_case=False)}):?(?: báo| trang)? ?$"),

@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from store.annotate.organizations_lexicon import words
 from store.annotate.places_gazetteer import CAPITAL, gazetteer
 
-__all__ = ["Scan", "area", "field_end", "first_word", "plain_area"]
+__all__ = ["UNITS_LISTED", "Scan", "area", "field_end", "first_word", "plain_area"]
 
 _AREA_WORD = re.compile(
     r" (?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Pp]hường|[Xx]ã|[Tt]hị xã|[Tt]hị trấn|[Tt]hủ đô)(?!\w|\.\w|\. ?[A-ZĐ])"
 )
+UNITS_LISTED = re.compile(
+    r" (?:tỉnh|huyện|xã|phường|quận|thị xã|thành phố|TP)(?:, | và |/| hoặc )(?:cấp )?(?:huyện|xã|phường|quận|thị xã|thị trấn|thành phố|TP)"
+    r"(?!\w| [A-ZĐ\d])"
+)
+"""`HĐND huyện, xã`: nobody's in particular."""
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
 _SHORT_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['’-](?=\w)\w+)?(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)?){{0,5}}")
 _FIRST = re.compile(r"\w+")
@@ -70,6 +75,8 @@ def plain_area(scan: Scan, at: int, unknown: bool) -> int:
     if at + 1 in scan.places:
         return scan.places[at + 1]
     word = _AREA_WORD.match(text, at)
+    if word and UNITS_LISTED.match(text, at):
+        return at
     if word:
         return word.end()
     run = _SHORT_RUN.match(text, at + 1)

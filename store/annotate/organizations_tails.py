@@ -10,7 +10,7 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN
 
 __all__ = ["LONGEST", "lower_tail", "named_tail"]
 
-_NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
+_NUMBER = re.compile(r" (?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,4})(?![\w/.,]*\d)(?!\w)")
 _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
@@ -42,10 +42,10 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
         start = comma.end() if comma else end + 1 if text.startswith(" ", end) else None
         if start is None or start >= limit or (comma and not _continues(scan, start)):
             break
-        word = words().compound.match(text, start) or _TASK_WORD.match(text, start)
+        word = words().task.match(text, start) or words().task_capital.match(text, start) or _TASK_WORD.match(text, start)
         if not word or (stop.match(text, start) and word.re is _TASK_WORD) or _AND_OTHER.match(text, start):
             break
-        if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and _sure_head(other):
+        if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and (_sure_head(other) or _capital_name(other, text)):
             break
         end, count = word.end(), count + 1
     return _without_joints(text, at, end)
@@ -55,6 +55,11 @@ def _sure_head(head: re.Match[str]) -> bool:
     """Whether a head can hardly be a common noun: `UBND`, `hội đồng`, not `doanh nghiệp`."""
     kinds = words().kinds[head.group().lower()]
     return "named" not in kinds and "sector" not in kinds
+
+
+def _capital_name(head: re.Match[str], text: str) -> bool:
+    """Whether a head with a capital and a capital behind it begins a body of its own: `Công ty TNHH …`, not `Hội nhập`."""
+    return head.group()[0].isupper() and _CAPITAL_AFTER.match(text, head.end()) is not None
 
 
 def _continues(scan: Scan, start: int) -> bool:
@@ -89,7 +94,7 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             break
         run = RUN.match(text, start)
         other = words().head.match(text, start) if run else None
-        if (other and not {"named", "topic"} & set(words().kinds[other.group().lower()])) or (start in scan.places and not proper):
+        if (other and _stands_alone(other)) or (start in scan.places and not proper):
             break
         if run:
             stop = min(run.end(), limit, _inner_head(text, run), scan.next_place(start, run.end() + 1) - 1)
@@ -122,6 +127,12 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
     if last and last.end() <= limit and not _WORD.match(text, last.end()):
         return last.end()  # `Công ty Xây dựng Bắc Nam 79`
     return _without_joints(text, at, end) if proper else None
+
+
+def _stands_alone(head: re.Match[str]) -> bool:
+    """Whether another body begins there, and not a part of this one's name: `Bộ`, not the `Hội` or `Mobifone` of a longer name."""
+    kinds = words().kinds[head.group().lower()]
+    return not {"named", "topic"} & set(kinds) and (kinds != ("fixed",) or " " in head.group())
 
 
 def _inner_head(text: str, run: re.Match[str]) -> int:

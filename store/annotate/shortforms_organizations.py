@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from store.annotate import documents
 from store.annotate.organizations import SHORT
@@ -23,6 +24,9 @@ _BRACKET = re.compile(
     rf" ?\((?:gọi tắt là |viết tắt là |gọi là |tên viết tắt |tên tiếng Anh là )?[“\"']?([{CAPITAL}][\w&./-]*(?: \d+)?)[”\"']?\)"
 )
 _BRACKET_PHRASE = re.compile(r" ?\((?:sau đây )?(?:gọi tắt|viết tắt|gọi chung)(?: là)?:? [“\"']?([^()”\"']{2,40})[”\"']?\)")
+
+
+_LATER_NAME = re.compile(r" \((?:nay là|nay đổi (?:tên )?thành|trước đây là|trước là|tên cũ là|tiền thân là|hiện là|tức) ")
 
 
 def annotate(page: Page) -> None:
@@ -59,6 +63,9 @@ def _abbreviations(page: Page) -> None:
             if short and body.rule != SHORT and short != body.name:
                 known.setdefault(short, body.name)
                 renamed.setdefault(short, body.name)
+        for one, other in pairwise(page.of("organization", line)):
+            if _LATER_NAME.fullmatch(line.text, one.end - line.start, other.start - line.start):
+                renamed.setdefault(other.name, one.name)
     page.rename("organization", renamed)
     if not known:
         return
