@@ -36,7 +36,7 @@ T = TypeVar("T")
 THREADS = 4
 TYPING_AFTER = 0.5                  # seconds; an indicator for what is faster only flickers
 _TYPING_LASTS = 4.5                 # Telegram shows one for five seconds
-_TALKS = 10_000                     # conversations whose last answer is remembered
+_TALKS = 5_000                      # conversations whose last answer is remembered
 _ANSWERS = 3_000                    # messages kept ready, about 5 kB each
 _WARMING = ("/who a", "/org a", "/doc 1", "/find a", "ai là chủ tịch a?")
 _ANY = "any"                        # in a key, in the place of the answer before: whatever it was
@@ -50,10 +50,11 @@ class Talk(Conversation):
     got that one.
     """
 
-    __slots__ = ("_chat_id", "_last", "_user_id", "looked_back", "personal")
+    __slots__ = ("_chat_id", "_last", "_user_id", "before", "looked_back", "personal")
 
     def __init__(self, user_id: int, chat_id: int, language: str, admin: bool, group: bool) -> None:
         self.personal = self.looked_back = False
+        self.before = 0             # the number of the sheet that was shown last
         super().__init__(user_id, chat_id, language, admin, group)
 
     @property
@@ -70,11 +71,6 @@ class Talk(Conversation):
     def own_id(self) -> int:
         """Whose conversation it is, for the face itself, whose looking does not count."""
         return self._user_id
-
-    @property
-    def before(self) -> Answer | None:
-        """The answer before, likewise."""
-        return self._last
 
     @property
     def chat_id(self) -> int:  # as above
@@ -108,6 +104,7 @@ class Face:
         self.drawing = ThreadPoolExecutor(1, thread_name_prefix="draw")    # pictures must not keep answers waiting
         self._talks: Recent[tuple[int, int], Talk] = Recent(_TALKS)
         self._answers: Recent[tuple[object, ...], Sheet] = Recent(_ANSWERS)
+        self._saying: Recent[tuple[str, Answer | None], Sheet] = Recent(_ANSWERS)
         self.answered: Recent[tuple[int, int], int] = Recent(_TALKS)      # question → last message of its answer
         self._screen: Screen | None = None
         self._version, self._looked = 0, 0.0
@@ -189,7 +186,7 @@ class Face:
         key = self._key(text, talk)
         found = self._answers.get((*key, _ANY)) or self._answers.get((*key, talk.before))
         if found is not None:
-            talk.last = found.message.answer
+            talk.last, talk.before = found.message.answer, found.number
         return found
 
     async def respond(self, text: str, talk: Talk) -> Sheet:
@@ -201,9 +198,18 @@ class Face:
         key, before, language = self._key(text, talk), talk.before, talk.language
         talk.personal = talk.looked_back = False
         sheet = await self.in_thread(self._sheet, text, talk)
+        sheet = self._alike(sheet, talk.language)
         if not talk.personal and talk.language == language:
             self._answers.put((*key, before if talk.looked_back else _ANY), sheet)
+        talk.before = sheet.number
         return sheet
+
+    def _alike(self, sheet: Sheet, language: str) -> Sheet:
+        """The sheet that says the same, if there is one: what follows an answer is looked up by its sheet's number."""
+        known = self._saying.get((language, sheet.message.answer))
+        if known is None:
+            self._saying.put((language, sheet.message.answer), sheet)
+        return known or sheet
 
     def _key(self, text: str, talk: Talk) -> tuple[object, ...]:
         return text, talk.language, talk.admin, talk.group, self._version, datetime.date.today()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
@@ -87,6 +88,7 @@ class Sheet:
     parts: tuple[Part, ...]
     looks: tuple[tuple[str, str], ...]
     keyboard: str | None            # as JSON already: an answer is given many times
+    number: int = field(default_factory=count(1).__next__)      # tells it from every other one, in keys
 
     @classmethod
     def of(cls, message: Message, *more: Button) -> Sheet:

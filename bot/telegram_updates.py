@@ -14,7 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 __all__ = ["InOrder"]
 
 log = logging.getLogger(__name__)
-_REMEMBERED = 20_000                # update ids; Telegram repeats one within minutes if its confirmation got lost
+_REMEMBERED = 5_000                 # update ids; Telegram repeats one within minutes if its confirmation got lost
 _WAITING = 30                       # updates of one chat that wait their turn; whoever floods loses the rest
 
 
