@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from store.errors import HoitinError
+from store.version import version
 
 __all__ = ["SUBCOMMANDS", "main"]
 
@@ -37,6 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one subcommand; an error is one line on stderr and exit code 1, a wrong call exit code 2."""
     arguments = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(prog="hoitin", description="hỏi tin: ask the news")
+    parser.add_argument("--version", action="version", version=f"hoitin {version()}")
     choices = parser.add_subparsers(dest="subcommand", required=True, metavar="COMMAND")
     chosen = next((a for a in arguments if not a.startswith("-")), None)
     for name, summary, module in SUBCOMMANDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,11 @@ from sqlite_utils.migrations import Migrations
 
 from store.errors import StoreError
 from store.search_index import index_all
+from store.types import SCHEMA_VERSION
 
-__all__ = ["SCHEMA_VERSION", "migrate", "open_for_writing", "schema_sql", "statements", "transaction"]
+__all__ = ["migrate", "open_for_writing", "schema_sql", "statements", "transaction", "writing"]
 
 _SCHEMA = files("store") / "schema"
-_MIGRATIONS = ("0001_corpus", "0002_search", "0003_judgements")
-SCHEMA_VERSION = len(_MIGRATIONS)
-"""pragma user_version of a store; one of a newer hoitin has a higher one."""
-
 _APPLICATION = 0x686F6974           # `hoit`: pragma application_id, which `file` and doctors can see
 _WAIT = 60_000                      # ms to wait for another ingest that is writing
 migrations = Migrations("hoitin")
@@ -71,7 +69,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         raise StoreError(f"{path.as_posix()!r} is a folder; name a file for the store")
     if not path.parent.is_dir():
         raise StoreError(f"{path.parent.as_posix()!r} does not exist; make the folder first")
-    fresh = not path.exists() or not path.stat().st_size
+    fresh = _is_fresh(path)
+    if not fresh and not os.access(path, os.W_OK):     # SQLite would open it, and trip over the first row
+        raise StoreError(f"{path.as_posix()!r}: cannot be written: it is read-only; check the rights of the file")
     connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(path, timeout=_WAIT / 1000)
@@ -87,8 +87,33 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """The store for as long as the block lasts; what SQLite cannot do there is a StoreError. Of a store that was not there before
+    nothing is left then; one that was there keeps the batches already written, and the next run goes on from them."""
+    fresh = _is_fresh(path)
+    connection = open_for_writing(path)
+    try:
+        yield connection
+    except sqlite3.DatabaseError as error:
+        _close(connection, path, fresh)
+        raise StoreError(f"{path.as_posix()!r}: cannot be written: {_why(error)}") from error
+    finally:
+        connection.close()
+
+
+def _is_fresh(path: Path) -> bool:
+    return not path.exists() or not path.stat().st_size
+
+
 def _why(error: Exception) -> str:
     text = str(error)
+    if "is full" in text:
+        return f"{text}; make room and run it again"
+    if "malformed" in text:
+        return f"{text}; go back to a copy (`hoitin backup` makes them) or name another file and ingest anew"
+    if "locked" in text:
+        return f"{text} by another process; wait for it to end"
     if "readonly" in text or "unable to open" in text:
         return f"{text}; check the rights of the file and of its folder"
     if "not a database" in text:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -51,15 +52,23 @@ def export(connection: Connection, kind: str, target: Path) -> int:
                 return _csv(connection, target)
             if target.name == "-":
                 return _write(sys.stdout.buffer, _LINES[kind](connection))
-            part = target.with_name(target.name + ".part")
-            with part.open("wb") as file:
-                count = _write(file, _LINES[kind](connection))
-            part.replace(target)
-            return count
+            with _complete(target) as part, part.open("wb") as file:
+                return _write(file, _LINES[kind](connection))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         raise StoreError(f"{target.as_posix()!r}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _complete(target: Path) -> Iterator[Path]:
+    """Where to write so that the target appears when all is there, and nothing stays behind when it cannot be."""
+    part = target.with_name(target.name + ".part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _write(file: IO[bytes], lines: Iterator[str]) -> int:
@@ -75,17 +84,13 @@ def _csv(connection: Connection, target: Path) -> int:
     if target.name == "-":
         raise StoreError("csv is several files: name a .zip or a folder with --to")
     if target.suffix.lower() == ".zip":
-        part = target.with_name(target.name + ".part")
-        count = write_zip(part, csv_files(connection))
-        part.replace(target)
-        return count
+        with _complete(target) as part:
+            return write_zip(part, csv_files(connection))
     target.mkdir(parents=True, exist_ok=True)
     total = 0
     for name, lines in csv_files(connection):
-        part = target / (name + ".part")
-        with part.open("wb") as file:
+        with _complete(target / name) as part, part.open("wb") as file:
             for piece in lines:
                 file.write(piece)
                 total += 1
-        part.replace(target / name)
     return total

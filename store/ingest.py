@@ -12,12 +12,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
@@ -25,7 +23,7 @@ from store import queries_judge as judge
 from store import queries_write as sql
 from store.annotate import annotate
 from store.clean import article_text, clean
-from store.db import open_for_writing, transaction
+from store.db import transaction, writing
 from store.duplicates import components, own_text, sample, similar, word_runs
 from store.errors import HoitinError, SourceError
 from store.ids import article_id
@@ -36,6 +34,7 @@ from store.queries_link import drop_orphans
 from store.rows import ArticleRows, raw_of, rows_of, stated_of
 from store.sources import Expanded, Failure, expand, prefix_of, read_all
 from store.types import ANNOTATION_VERSION, RawArticle
+from store.version import version
 
 __all__ = ["Outcome", "Progress", "Report", "derive", "ingest", "reannotate", "relink"]
 
@@ -83,7 +82,7 @@ def ingest(
     if not named.paths:
         raise SourceError("; ".join(f.reason for f in named.failures) or "no sources named")
     fresh = not path.exists()
-    with closing(open_for_writing(path)) as db:
+    with writing(path) as db:
         run = _Run(db, progress, _total(named.paths), judgements)
         run.note(Outcome(f.source, "failed", f.reason) for f in named.failures)
         run.write(in_order(_derived, run.changed(read_all(named.paths)), workers))
@@ -101,7 +100,7 @@ def reannotate(
     """Derives everything anew from the stored articles, by the rules of today; no source file is needed."""
     if not path.is_file():
         raise SourceError(f"no store at {path.as_posix()!r}: nothing to annotate anew")
-    with closing(open_for_writing(path)) as db:
+    with writing(path) as db:
         run = _Run(db, progress, int(db.execute("select count(*) from articles").fetchone()[0]), judgements)
         run.leave_full_text()
         articles = (raw_of(source, text, stated) for source, text, stated in sql.stored_articles(db))
@@ -114,7 +113,7 @@ def relink(path: Path, judgements: Sequence[Judgement]) -> Report:
     """Links the store by these judgements: those it does not follow yet are applied, those no longer made are taken back."""
     if not path.is_file():
         raise SourceError(f"no store at {path.as_posix()!r}: nothing to judge")
-    with closing(open_for_writing(path)) as db:
+    with writing(path) as db:
         run = _Run(db, None, None, judgements)
         run.finish()
     return run.report
@@ -153,7 +152,7 @@ class _Run:
         self.related: set[int] = set()              # articles whose near-duplicates are to be looked at
         self.indexed = not sql.full_text_is_left(db)    # else the run before was cut off while it annotated anew
         with transaction(db):
-            self.id = sql.begin_run(db, _now(), _version(), ANNOTATION_VERSION)
+            self.id = sql.begin_run(db, _now(), version(), ANNOTATION_VERSION)
 
     def leave_full_text(self) -> None:
         """The full-text indexes are written anew at the end."""
@@ -276,10 +275,3 @@ class _Neighbours:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _version() -> str:
-    try:
-        return version("hoitin")
-    except PackageNotFoundError:    # run from a checkout
-        return "0+checkout"

@@ -23,10 +23,12 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from store.errors import QueryTimeout, StoreError
+from store.types import SCHEMA_VERSION
 
 __all__ = [
     "Connection", "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities",
-    "entities_by_name", "entity", "id_list", "name_rows", "names", "related", "rows", "stamp", "statistics", "time_limit",
+    "entities_by_name", "entity", "id_list", "name_rows", "names", "raise_if_damaged", "related", "rows",
+    "stamp", "statistics", "time_limit",
 ]
 
 T = TypeVar("T")
@@ -42,15 +44,21 @@ def connect(path: str | Path) -> sqlite3.Connection:
     last: Exception | None = None
     # A store on read-only ground cannot make the `-shm` file that WAL wants; as nobody can write it, it is immutable.
     for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(f"file:{quote(str(file.resolve()))}?{mode}", uri=True, check_same_thread=False)
         try:
-            _check(connection, path)
+            return _opened(f"file:{quote(str(file.resolve()))}?{mode}", path)
         except sqlite3.Error as error:
-            connection.close()
             last = error
-        else:
-            return connection
     raise StoreError(f"{str(path)!r} cannot be read as a store: {last}")
+
+
+def _opened(uri: str, path: str | Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    try:
+        _check(connection, path)
+    except (sqlite3.Error, StoreError):
+        connection.close()
+        raise
+    return connection
 
 
 def _check(connection: sqlite3.Connection, path: str | Path) -> None:
@@ -59,8 +67,12 @@ def _check(connection: sqlite3.Connection, path: str | Path) -> None:
     connection.execute("pragma temp_store = memory")
     found = connection.execute("select count(*) from sqlite_master where name in ('articles', 'sentences', 'entities')")
     if found.fetchone()[0] != 3:
-        connection.close()
         raise StoreError(f"{str(path)!r} is no hoitin store: make one with `hoitin ingest SOURCE --db FILE`")
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise StoreError(f"{str(path)!r}: made by a newer hoitin (schema {version}, this one knows {SCHEMA_VERSION}); upgrade hoitin")
+    if version < SCHEMA_VERSION:
+        raise StoreError(f"{str(path)!r}: made by an older hoitin; bring it up to date: `hoitin ingest --reannotate --db {path}`")
 
 
 @contextmanager
@@ -74,8 +86,18 @@ def time_limit(connection: sqlite3.Connection, seconds: float) -> Iterator[None]
         if "interrupted" not in str(error):
             raise
         raise QueryTimeout(f"the question took longer than {seconds:g} s and was stopped: ask for less") from error
+    except sqlite3.DatabaseError as error:
+        raise_if_damaged(error)
+        raise
     finally:
         connection.set_progress_handler(None, 0)
+
+
+def raise_if_damaged(error: Exception) -> None:
+    """StoreError where SQLite met a page that it cannot read."""
+    if "malformed" in str(error):
+        raise StoreError(f"the store is damaged ({error}): go back to a copy (`hoitin backup` makes them), or ingest anew into "
+                         "another file") from error
 
 
 def rows(

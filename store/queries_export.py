@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from store.queries import Connection
+from store.queries import Connection, raise_if_damaged
 
 __all__ = [
     "Row", "article_mentions", "article_positions", "article_sentences", "articles", "documents", "entities",
@@ -22,6 +22,9 @@ def snapshot(connection: Connection) -> Iterator[None]:
     connection.execute("begin")
     try:
         yield
+    except sqlite3.DatabaseError as error:
+        raise_if_damaged(error)
+        raise
     finally:
         connection.rollback()
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
-    "ANNOTATION_VERSION", "Annotations", "Article", "Attestation", "Author", "DateBasis", "DocumentFact", "EntityKind",
-    "Event", "Mention", "Participation", "RawArticle", "Role", "Sentence", "SentenceKind", "Status",
+    "ANNOTATION_VERSION", "SCHEMA_VERSION", "Annotations", "Article", "Attestation", "Author", "DateBasis", "DocumentFact",
+    "EntityKind", "Event", "Mention", "Participation", "RawArticle", "Role", "Sentence", "SentenceKind", "Status",
 ]
 
 ANNOTATION_VERSION = 1
 """Raised whenever a rule or lexicon changes what is found; `hoitin ingest --reannotate` brings old rows up to it."""
+
+SCHEMA_VERSION = 3
+"""pragma user_version of a store: how many migrations made it. One of a newer hoitin has a higher one."""
 
 SentenceKind = Literal["title", "body", "caption", "furniture", "repeated", "byline"]
 EntityKind = Literal["person", "organization", "place", "document"]

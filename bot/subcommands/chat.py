@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.beside import saved
 from bot.engine import Engine
 from bot.phrases import phrases
 from bot.seed import ensure_store
+from bot.settings import load
 from bot.types import Button, Conversation, Message
 
 __all__ = ["configure", "run"]
@@ -23,15 +23,17 @@ _QUIT = ("/quit", "/exit", "/q", "quit", "exit", "thoát")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("--db", type=Path, default=Path(os.environ.get("HOITIN_DB") or "hoitin.db"))
+    parser.add_argument("--db", type=Path, metavar="FILE", help="the store (HOITIN_DB, else hoitin.db)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Talks until /quit or the end of input."""
-    ensure_store(args.db)
+    settings = load()
+    db = args.db or settings.db
+    ensure_store(db)
     _history()
-    engine = Engine(args.db)
-    conversation = Conversation(language=os.environ.get("HOITIN_LANG") or "vi")
+    engine = Engine(db)
+    conversation = Conversation(language=settings.language)
     print(phrases(conversation.language)("chat.hello"), flush=True)
     buttons: list[Button] = []
     while (text := _read()) is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
 from bot.engine import Engine
 from bot.seed import ensure_store
+from bot.settings import load
 from bot.types import Conversation, Message
 
 __all__ = ["as_json", "configure", "run"]
@@ -17,20 +17,21 @@ __all__ = ["as_json", "configure", "run"]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("--db", type=Path, default=Path(os.environ.get("HOITIN_DB") or "hoitin.db"))
+    parser.add_argument("--db", type=Path, metavar="FILE", help="the store (HOITIN_DB, else hoitin.db)")
     parser.add_argument("--json", action="store_true", help="one line of JSON per answer")
     parser.add_argument("message", metavar="MESSAGE", help="- reads a message a line from stdin")
 
 
 def run(args: argparse.Namespace) -> int:
     """Answers each message in a fresh conversation."""
-    ensure_store(args.db)
-    engine = Engine(args.db)
-    language = os.environ.get("HOITIN_LANG") or "vi"
+    settings = load()
+    db = args.db or settings.db
+    ensure_store(db)
+    engine = Engine(db)
     messages = (line.rstrip("\r\n") for line in sys.stdin) if args.message == "-" else iter([args.message])
     try:
         for text in messages:
-            message = engine.respond(text, Conversation(language=language))
+            message = engine.respond(text, Conversation(language=settings.language))
             print(as_json(message) if args.json else _as_text(message), flush=True)
     finally:
         engine.close()

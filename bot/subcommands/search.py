@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.settings import load
 from store.queries import Connection, connect, time_limit
 from store.search import Passage, search
 
@@ -20,14 +20,14 @@ SECONDS = 10.0
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hoitin search`."""
     parser.add_argument("query", metavar="QUERY", help="words, a \"phrase\", a code; - reads a query a line from stdin")
-    parser.add_argument("--db", type=Path, default=Path(os.environ.get("HOITIN_DB") or "hoitin.db"))
+    parser.add_argument("--db", type=Path, metavar="FILE", help="the store (HOITIN_DB, else hoitin.db)")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="passages a query (default: 10)")
     parser.add_argument("--json", action="store_true", help="one line of JSON a query")
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints the passages; 0 also where none is found."""
-    connection = connect(args.db)
+    connection = connect(args.db or load().db)
     try:
         for query in _queries(args.query):
             with time_limit(connection, SECONDS):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from store.backup import backup
-from store.db import SCHEMA_VERSION, open_for_writing, schema_sql, statements, transaction
+from store.db import open_for_writing, schema_sql, statements, transaction
 from store.errors import StoreError
+from store.ingest import ingest
+from store.queries import connect, time_limit
 from store.queries_check import counts, integrity
+from store.types import SCHEMA_VERSION
 
 
 def test_a_new_store_has_all_tables_and_views(tmp_path: Path) -> None:
@@ -63,6 +68,72 @@ def test_refused(tmp_path: Path, make: object, message: str) -> None:
         open_for_writing(path)
     assert "\n" not in str(raised.value)
     assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+def older(path: Path) -> None:
+    open_for_writing(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"pragma user_version = {SCHEMA_VERSION - 1}")
+
+
+@pytest.mark.parametrize(("make", "message"), [
+    (newer, "newer hoitin"),
+    (older, "older hoitin.* --reannotate"),
+    (foreign, "no hoitin store"),
+    (lambda path: path.write_text("no database " * 100), "not a database"),
+    (lambda path: path.mkdir(), "no store at"),
+    (lambda path: None, "no store at"),
+])
+def test_not_read(tmp_path: Path, make: object, message: str) -> None:
+    make(tmp_path / "a.db")  # type: ignore[operator]
+    with pytest.raises(StoreError, match=message) as raised:
+        connect(tmp_path / "a.db")
+    assert "\n" not in str(raised.value)
+
+
+@contextmanager
+def full_disk(limit: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_leaves_no_half_made_store(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Một câu ngắn. " * 5000)
+    with full_disk(300_000), pytest.raises(StoreError, match="cannot be written"):
+        ingest([tmp_path], tmp_path / "a.db")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_full_disk_leaves_an_old_store_sound(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    (tmp_path / "a.txt").write_text("Một câu ngắn.")
+    ingest([tmp_path], path)
+    (tmp_path / "b.txt").write_text("Một câu dài hơn. " * 5000)
+    with full_disk(300_000), pytest.raises(StoreError, match="cannot be written"):
+        ingest([tmp_path], path)
+    assert ingest([tmp_path], path).count("new") == 1
+    with closing(open_for_writing(path)) as db:
+        assert integrity(db) == []
+
+
+def test_a_damaged_page_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    (tmp_path / "a.txt").write_text("Một câu ngắn. " * 500)
+    ingest([tmp_path], path)
+    with closing(sqlite3.connect(path)) as db:
+        root = db.execute("select rootpage from sqlite_master where name = 'sentences'").fetchone()[0]
+        size = db.execute("pragma page_size").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * size:root * size] = b"\xff" * size
+    path.write_bytes(content)
+    connection = connect(path)
+    with closing(connection), pytest.raises(StoreError, match="damaged"), time_limit(connection, 5):
+        connection.execute("select count(text) from sentences").fetchall()
 
 
 def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:
