@@ -11,7 +11,7 @@ from re import Match
 
 from store.annotate.page import Line
 
-__all__ = ["WORDS", "Head", "any_of", "begins_aside", "first_is_background", "heads", "is_press"]
+__all__ = ["WORDS", "Head", "any_of", "begins_aside", "confirms", "first_is_background", "heads", "is_press"]
 
 WORDS = tomllib.loads((files("store") / "lexicon" / "events.toml").read_text(encoding="utf-8"))
 
@@ -43,12 +43,15 @@ _PREFILTER = re.compile(
 _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$")
 # A congress by its number is a name for a time or a set of papers: `từ Đại hội XII`, `Tiểu ban Điều lệ Đại hội XIV`.
 _SPOKEN_OF = re.compile(
-    r"đại\s+hội\s+(?:đảng\b|lần\s+thứ\s+[xvi]+\s+của\s+đảng|[xvi]+\b)|hội\s+nghị\s+trung\s+ương\s+\d")
+    r"đại\s+hội\s+(?:đảng\b(?!\s+bộ)|lần\s+thứ\s+[xvi]+\s+của\s+đảng|[xvi]+\b)|hội\s+nghị\s+trung\s+ương\s+\d")
+# A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
+_NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
 _PRESS = re.compile(rf"(?:{any_of(WORDS['background']['press'])})\b")
+_CONFIRMS = re.compile(rf"(?:{any_of(WORDS['background']['confirms'])})\b")
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
@@ -84,7 +87,7 @@ def heads(line: Line) -> Iterator[Head]:
     text = line.lower
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
-        if not _bounded(before) or _BACKGROUND.search(before):
+        if not _bounded(before) or (_BACKGROUND.search(before) and not _NOTICE.search(before)):
             continue
         if _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
@@ -115,7 +118,7 @@ def _verb_reports(verb: str, before: str, clause: str) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
     after, within = _ONLY_AFTER.get(verb), _ONLY_WITHIN.get(verb)
     return (
-        _NOT_DONE.search(before) is None
+        (before.endswith("quốc hội ") or _NOT_DONE.search(before) is None)      # `hội họp` is a noun
         and (after is None or after.search(before) is not None)
         and (within is None or within.search(clause) is not None)
     )
@@ -143,6 +146,11 @@ def first_is_background(line: Line) -> bool:
 def begins_aside(line: Line) -> bool:
     """Whether a sentence begins a passage about something earlier that may go on."""
     return _ASIDE.match(line.lower) is not None
+
+
+def confirms(line: Line) -> bool:
+    """Whether someone confirms in this sentence what happened before."""
+    return _CONFIRMS.search(line.lower) is not None
 
 
 def is_press(line: Line) -> bool:
