@@ -57,7 +57,7 @@ def _fold_table() -> dict[int, str]:
             continue
         bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
         table[code] = bare.lower()
-    table.update({code: "" for code in range(0x300, 0x370)})
+    table.update(dict.fromkeys(range(768, 880), ""))
     return {code: letter for code, letter in _SAME_LENGTH.items() if code not in table} | table
 
 
