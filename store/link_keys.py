@@ -7,7 +7,8 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from store.annotate.organizations_names import same_key
+from store.annotate.organizations_names import CITIES, same_key
+from store.annotate.places_gazetteer import gazetteer
 from store.text import nfc, plain
 from store.types import DocumentFact, EntityKind
 
@@ -55,8 +56,16 @@ def key_of(kind: EntityKind, name: str) -> str:
     key = written_out(name) or name.lower()
     if kind == "place":
         unit = _UNIT.fullmatch(key)
-        return unit[2] if unit else key
+        return key if not unit or _lower_namesake(unit[1], unit[2]) else unit[2]
     return key
+
+
+def _lower_namesake(unit: str, name: str) -> bool:
+    """Whether a unit bears the name of a higher one: `thành phố Sơn La` is not `Sơn La`, nor `xã Thới Bình` the district."""
+    if name in CITIES:
+        return False
+    level = gazetteer().level.get(name.title())
+    return (level == "province" and unit != "tỉnh") or (level == "district" and unit in ("xã", "phường", "thị trấn"))
 
 
 def number_parts(number: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from store.annotate.page import Page
-from store.annotate.places_gazetteer import LOWER, RUN, alternatives, gazetteer, units
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, alternatives, gazetteer, units
 from store.annotate.places_names import Found, fullest_names
 from store.annotate.places_scan import Scan
 from store.annotate.places_units import no_name, with_units
@@ -88,7 +88,7 @@ def _bare(scan: Scan, licensed: dict[str, str], names: set[str]) -> None:
         index = 0
         while index < len(words):
             count, level = table.longest(words, index)
-            if not count and words[index] in table.words["short_countries"] and len(words) == 1:
+            if not count and words[index] in table.words["short_countries"] and (len(words) == 1 or (index == 0 and scan.people[at + len(words[0]) + 1])):
                 count, level = 1, "short"
             if not count:
                 at += len(words[index]) + 1
@@ -160,6 +160,9 @@ def _by_context(scan: Scan) -> None:
             continue
         if words[0] in gazetteer().words["never_first"] or gazetteer().longest(words)[1] == "not":
             continue
+        if _PROJECT.search(scan.text, max(0, start - 12), start) and gazetteer().longest(words)[0] == len(words):
+            scan.add(start, end, run.group(), None, "place-context")
+            continue
         located = _AT.search(scan.text, max(0, start - 10), start) and not _IN_WORD.match(scan.text, end)
         unit = _COMMA_UNIT.match(scan.text, end)
         if located or (unit and scan.taken[unit.end() - 1]):
@@ -167,6 +170,38 @@ def _by_context(scan: Scan) -> None:
 
 
 _AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|đi) $")
+_PROJECT = re.compile(r"(?:^|\W)(?:dự án|nước thải|thoát nước|cấp nước|điểm nóng|công trường) $")
+_FROM_TO = re.compile(rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})")
+_ABROAD = re.compile(rf"(?<!\w)(?:sang|đến|tới|từ|về|thăm|ở|tại|rời|thành phố|thị trấn) ([{CAPITAL}][\w'-]+(?: [{CAPITAL}][\w'-]+){{0,2}}), ")
+_IN_BRACKET = re.compile(rf"\(((?:[{CAPITAL}]\w+ ?){{2,4}})(?:\)|, )")
+_ADDRESS = re.compile(
+    rf"(?:(?<!\w)số (?:nhà )?|(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở) (?:số )?|\()\d{{1,4}}[A-Z]?(?:[-/]\d{{1,4}}[A-Z]?){{0,3}} "
+    rf"(?:đường )?((?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{2,5}})"
+)
+
+
+def _by_neighbours(scan: Scan) -> None:
+    """`từ Yên Nghĩa về Kim Mã`, `sang Berne, Thụy Sĩ`, `(Sóc Sơn)`, `số 70 Bạch Đằng`."""
+    for match in _FROM_TO.finditer(scan.text):
+        for group in (1, 2):
+            name = match.group(group).strip()
+            if not no_name(scan, match.start(group), name.split()) and gazetteer().longest(name.split())[1] != "not":
+                scan.add(match.start(group), match.start(group) + len(name), name, None, "place-context")
+    for match in _ABROAD.finditer(scan.text):
+        following = RUN.match(scan.text, match.end())
+        if following and scan.taken[match.end()] and gazetteer().longest(following.group().split())[1] in ("country", "province"):
+            scan.add(*match.span(1), match.group(1), None, "place-context")
+    for match in _IN_BRACKET.finditer(scan.text):
+        name = match.group(1).strip()
+        if gazetteer().level.get(name) in ("district", "city"):
+            scan.add(match.start(1), match.start(1) + len(name), name, None, "place-name")
+    for match in _ADDRESS.finditer(scan.text):
+        start, end = match.span(1)
+        scan.nobody(start, end)
+        if scan.free(start, end) and gazetteer().level.get(match.group(1)) not in ("province", "country", "not"):
+            scan.add(start, end, match.group(1), "đường", "place-way")
+
+
 _IN_WORD = re.compile(r"[-/’']|\d| \d")
 _COMMA_UNIT = re.compile(r" ?[,(] ?(?:xã|phường|quận|huyện|TP|thành phố|thị xã|tỉnh)")
 
@@ -190,15 +225,26 @@ def annotate(page: Page) -> None:
     for scan in scans:
         _bare(scan, licensed, names)
         _by_context(scan)
-    found = sorted((f for scan in scans for f in scan.found), key=lambda f: f.start)
+        _by_neighbours(scan)
+    found = sorted((f for scan in scans for f in scan.found if not _in_title(page, scan, f)), key=lambda f: f.start)
     _drop_streets_from_persons(page, found)
     for place, name in fullest_names(page, found):
         page.add("place", place.start, place.end, place.line, place.rule, name)
 
 
+def _in_title(page: Page, scan: Scan, place: Found) -> bool:
+    """`Việt Nam` in `Chiến lược biển Việt Nam`, `Cebu` in `Kế hoạch hành động Cebu`: they only name the document."""
+    if gazetteer().level.get(place.core) not in ("country", "city") or place.core in _TOWNS:
+        return False
+    return any(m.kind == "document" and m.start < place.start for m in page.covering(scan.line, place.start, place.end))
+
+
+_TOWNS = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ"})
+
+
 def _drop_streets_from_persons(page: Page, found: list[Found]) -> None:
     """`đường Lê Lợi` is no person there."""
-    taken = [(f.start, f.end) for f in found if f.rule in ("place-way", "place-feature")]
+    taken = [(f.start, f.end) for f in found if f.rule in ("place-way", "place-feature", "place-unit")]
 
     def wanted(mention: Mention) -> bool:
         return mention.kind != "person" or not any(a <= mention.start and mention.end <= b for a, b in taken)

@@ -27,6 +27,9 @@ class Found:
     rule: str
 
 
+_SAME_WAY = {"phố": "đường"}
+
+
 def _core(found: Found) -> str:
     """The name in its usual spelling, whatever its case."""
     return gazetteer().spellings.get(found.core, found.core).lower().replace(" - ", " ").replace("–", "-")
@@ -59,11 +62,12 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
             printed = _printed(page, place)
             if place.unit == "nước":
                 printed = place.core  # `nước Pháp` is `Pháp`
-            if place.unit not in units or len(printed) > len(units[place.unit]):
-                units[place.unit] = printed
+            unit = _SAME_WAY.get(place.unit, place.unit)
+            if unit not in units or len(printed) > len(units[unit]):
+                units[unit] = printed
     for place in found:
         core = _core(place)
         if core in names:
-            yield place, _home(names[core], place.unit)
+            yield place, _home(names[core], _SAME_WAY.get(place.unit or "", place.unit))
         else:
             yield place, names.setdefault(core, {"": _printed(page, place)})[""]

@@ -35,6 +35,11 @@ class Scan:
         """Takes persons off a span that is a street's or a bridge's name."""
         self.people[start:end] = bytes(end - start)
 
+    def clear(self, start: int, end: int) -> None:
+        """Takes back the places inside a span that becomes part of a longer name: `cao tốc TP. HCM - Trung Lương`."""
+        self.found = [f for f in self.found if not (start <= f.at and f.at_end <= end)]
+        self.taken[start:end] = bytes(end - start)
+
     def add(self, start: int, end: int, core: str, unit: str | None, rule: str) -> None:
         """Notes a place where nothing stands yet."""
         if self.free(start, end):

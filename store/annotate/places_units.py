@@ -27,9 +27,12 @@ _COUNTABLE = frozenset(
 def _run_end(scan: Scan, start: int, most: int, small: bool = False) -> int:
     """The end of the name that starts here: the longest known place, else a short run of capitals up to a person."""
     run = RUN.match(scan.text, start)
-    if not run:
+    if not run or run.group().split()[0] in ("Ủy", "Cảng", "Đảng", "Đoàn", "Hội", "Công"):
         return start
     end = scan.person_from(start, run.end())
+    if end == start and (name := _named_after(run.group())):
+        scan.nobody(start, start + len(name))
+        return start + len(name)
     words = scan.text[start:end].split()
     if len(words) == 1 and (low := _WORD_AFTER.match(scan.text, end)) and f"{words[0]} {low.group(1).title()}" in gazetteer().level:
         return low.end()  # `quận Sơn trà`
@@ -46,6 +49,13 @@ def _run_end(scan: Scan, start: int, most: int, small: bool = False) -> int:
         words = words[:most]
     joined = " ".join(words)
     return start + len(joined)
+
+
+def _named_after(run: str) -> str:
+    """The commune of the table that bears a person's name: `xã Hồ Thị Kỷ`; empty for none."""
+    words = run.split()
+    count, level = gazetteer().longest(words)
+    return run if 2 < count == len(words) and level in ("ward", "district") else ""
 
 
 def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
@@ -121,8 +131,11 @@ def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
     if not run:
         return
     words = run.group().split()[:5]
-    if (words[0].isupper() and len(words[0]) > 1) or no_name(scan, at, words):
+    long = unit in ("cao tốc", "metro") and _DASH.match(scan.text, run.end()) is not None
+    if ((words[0].isupper() and len(words[0]) > 1) or no_name(scan, at, words)) and not long:
         return
+    if long:
+        scan.clear(at, run.end())
     end = at + len(" ".join(words))
     joint = _DASH.match(scan.text, end)
     if unit in ("cao tốc", "metro") and joint and (other := RUN.match(scan.text, joint.end())):
@@ -132,8 +145,13 @@ def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
         end = len(scan.text[:person].rstrip(" ,"))
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
-    if unit in ("đường", "phố") and _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()):
+    if unit in ("đường", "phố") and (
+        _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()) or _STREETS.match(scan.text, end)
+    ):
         _more_streets(scan, end, unit)
+
+
+_STREETS = re.compile(rf"(?:, (?:[{CAPITAL}]\w+ ?){{2,5}}){{1,8}}(?:…|\.\.\.| và (?:[{CAPITAL}]\w+ ?){{2,5}}(?:[,.;)]|$))")
 
 
 def _more_streets(scan: Scan, at: int, unit: str) -> None:
@@ -179,6 +197,11 @@ _NATURE = frozenset(
 )
 
 
+_DASHED_NAMES = frozenset({"kênh", "rạch", "giao lộ", "vườn quốc gia"})
+_PLURAL_NATURE = frozenset({"sông", "cầu", "chợ", "đảo", "khu công nghiệp"})
+_LONG_NAMED = frozenset({"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư", "trạm thu phí"})
+
+
 def no_name(scan: Scan, at: int, words: list[str]) -> bool:
     """Whether the capitals begin a body or a title (`cầu Ban Tổ chức`), unless all of them are a known place."""
     if gazetteer().longest(words)[0]:
@@ -208,9 +231,27 @@ def _feature_of_unit(scan: Scan, match: re.Match[str], inner: re.Match[str], uni
         )
 
 
+def _junction(scan: Scan, at: int) -> None:
+    """`giao lộ Lê Lợi – Nguyễn Huệ`: two streets."""
+    joint: re.Match[str] | None = None
+    while (run := RUN.match(scan.text, joint.end() if joint else at)) is not None:
+        end = run.start() + len(" ".join(run.group().split()[:5]))
+        scan.nobody(run.start(), end)
+        scan.add(run.start(), end, scan.text[run.start() : end], "đường", "place-way")
+        joint = _DASH.match(scan.text, end) or _WITH.match(scan.text, end)
+        if not joint:
+            return
+
+
+_WITH = re.compile(r" (?:và|với|giao với) (?:đường )?")
+
+
 def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     """`sông Hồng`, `cảng Cát Lái`, `khách sạn Sao Mai`, `nghĩa trang liệt sĩ huyện Củ Chi`."""
     at = match.end()
+    if unit == "giao lộ":
+        _junction(scan, at)
+        return
     inner = units().pattern.match(scan.text, at)
     if inner and units().group[inner.group(1).lower()] == "administrative":
         _feature_of_unit(scan, match, inner, unit)
@@ -225,15 +266,21 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     if not words or (words[0].isalpha() and words[0].isupper() and len(words) == 1) or no_name(scan, at, words):
         return
     count, level = gazetteer().longest(words)
-    if level == "country" and count == len(words):
-        return  # `chiến lược biển Việt Nam`
+    if (level == "country" or (level == "province" and unit == "biển")) and count == len(words):
+        return  # `chiến lược biển Việt Nam`, `bãi biển Đà Nẵng`
+    if unit in _LONG_NAMED and (len(words) < 2 or any(not w.istitle() for w in words)):
+        return  # `khu A`, `quán Bia`
     if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
         return  # `đền thờ Hồ Chủ tịch`
     if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
         return  # `Bảo tàng Điêu khắc`: only half a word
     end = at + len(" ".join(words))
+    while unit in _DASHED_NAMES and (joint := _DASH.match(scan.text, end)) and (other := RUN.match(scan.text, joint.end())):
+        end = other.end()  # `kênh Tân Hóa - Lò Gốm`
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
+    if unit in _PLURAL_NATURE and _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()):
+        _more_streets(scan, end, unit)
 
 
 _BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": _way, "feature": _feature}
