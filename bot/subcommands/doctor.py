@@ -20,6 +20,7 @@ __all__ = ["Finding", "configure", "findings", "run"]
 _EXTRAS = {
     "charts": ("matplotlib", "networkx"), "pdf": ("pypdf",), "docx": ("docx",), "html": ("trafilatura", "lxml"),
 }
+_CHECK_SECONDS = 300.0              # 20,000 articles: 5
 _MARKS = {"ok": "ok  ", "note": "note", "wrong": "!!  "}
 
 
@@ -89,17 +90,22 @@ def _sqlite() -> Iterator[Finding]:
 
 
 def _store(chosen: Settings) -> Finding:
-    from store.queries import connect, statistics
+    from store.queries import connect, statistics, time_limit
+    from store.queries_check import integrity
 
     if not chosen.db.exists():
         return Finding("note", f"no store at {str(chosen.db)!r} yet: `hoitin run` makes one from the seed articles")
     connection = connect(chosen.db)
     try:
-        counts = statistics(connection)
+        with time_limit(connection, _CHECK_SECONDS):
+            counts, wrong = statistics(connection), integrity(connection)
     finally:
         connection.close()
+    if wrong:
+        return Finding("wrong", f"store {str(chosen.db)!r} is damaged: {' '.join(wrong[0].split())}; go back to a copy (`hoitin backup` "
+                                "makes them), or ingest anew into another file")
     return Finding("ok", f"store {str(chosen.db)!r}: {counts.articles} articles, {counts.persons} persons, "
-                         f"{counts.events} events")
+                         f"{counts.events} events, sound")
 
 
 def _state(chosen: Settings) -> Finding:
