@@ -139,11 +139,14 @@ class _Builder:
         return self.entity(self.kinds.get(event.place, "place"), event.place) if event.place else None
 
     def _participations(self, event: Event, identifier: int) -> None:
-        posts = {(a.person, a.position): self._position(a) for a in self.found.attestations}
+        posts = {(a.person, a.position): self._position(a) for a in self.found.attestations if a.status == "held"}
+        seen: set[tuple[int, str]] = set()      # one row per participant and role, under whatever names
         for p in event.participations:
-            self.rows.participations.append((
-                identifier, self.entity(p.kind, p.name), p.name, p.role, posts.get((p.name, p.position or "")),
-                sentence_id(self.id, p.sentence), p.rule))
+            entity = self.entity(p.kind, p.name)
+            if (entity, p.role) not in seen:
+                seen.add((entity, p.role))
+                self.rows.participations.append((
+                    identifier, entity, p.name, p.role, posts.get((p.name, p.position or "")), sentence_id(self.id, p.sentence), p.rule))
 
     def _evidence(self, kind: EntityKind, name: str) -> dict[str, object]:
         if kind == "person":

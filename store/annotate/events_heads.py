@@ -37,9 +37,6 @@ _ONLY_AFTER = {
 _HEAD = re.compile(
     rf"(?:(?P<noun>{any_of(_NOUNS)})|(?P<ceremony>(?:buổi\s+)?lễ\s+(?:{any_of(_CEREMONIES)}))|(?P<verb>{any_of(_VERBS)}))\b")
 _CLAUSE = 140       # characters before a verb in which `within` is looked for
-_PREFILTER = re.compile(
-    r"họp|hội|lễ|buổi|cuộc|phiên|chuyến|thăm|làm việc|tiếp|kiểm tra|sát|quyết định|dâng|gặp|kết|giao ban|đối thoại|"
-    r"mít tinh|thảo luận|viếng|hương|khởi công|khánh thành|chất vấn|diễn đàn|đàm", re.IGNORECASE)
 _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\s+$")
 # A congress by its number is a name for a time or a set of papers: `từ Đại hội XII`, `Tiểu ban Điều lệ Đại hội XIV`.
 _SPOKEN_OF = re.compile(
@@ -55,12 +52,18 @@ _CONFIRMS = re.compile(rf"(?:{any_of(WORDS['background']['confirms'])})\b")
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.
 _NAME_END = re.compile(
-    r"[,;:.!?\"”“()\[\]…]|\s(?:này|đó|ấy)\b|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày|hôm|vào|diễn\s+ra|được|đã|sẽ|đang|với\s+sự|cho\s+biết|"
-    r"là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|rằng|nên|nhưng|sau|trước|ông|bà|"
-    r"dự\s+kiến|phát\s+biểu)\s", re.IGNORECASE)
+    r"[,;:.!?\"”“()\[\]…]|\s(?:này|đó|ấy|nói trên|nêu trên)\b|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày(?=\s+\d)|hôm|vào|diễn\s+ra|"
+    r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
+    r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
+    r"khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
+    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|(?<!đề)\s(?:tổ\s+chức|thông\s+qua)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
-    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu)\b)")
+    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn|\strù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
+    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|điều động|"
+    r"luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
+# What belongs to a numbered session behind a comma: `kỳ họp thứ 8, HĐND tỉnh Sơn Trà khóa XVII`.
+_OF_SESSION = re.compile(r",\s(?=(?:HĐND|Hội đồng nhân dân|Quốc hội|Ban [Cc]hấp hành)\s)")
+_DANGLING = re.compile(r"(?:\s(?:và|với|của|các|những|cho|về|tổ|trong|trên|từ|đến|tới|hai|ba|cùng|đối|giữa|một|thì))+$", re.IGNORECASE)
 _PERSON_IN_NAME = re.compile(r"(?:cho|phân công|đối với|bổ nhiệm|giữa|của|và|với)\s(?:ông|bà)\s$")
 _NAME_LIMIT = 220
 
@@ -87,7 +90,7 @@ def heads(line: Line) -> Iterator[Head]:
     text = line.lower
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
-        if not _bounded(before) or (_BACKGROUND.search(before) and not _NOTICE.search(before)):
+        if not _bounded(before) or _is_background(match, before):
             continue
         if _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
@@ -95,7 +98,23 @@ def heads(line: Line) -> Iterator[Head]:
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
         aside = _ATTENDED.search(before) is not None
-        yield Head(match.start(), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
+        yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
+
+
+def _is_background(match: Match[str], before: str) -> bool:
+    """Whether a head is only spoken of: `nghị quyết đại hội`, not `thông cáo về kỳ họp`, not `đoàn công tác đến thăm`."""
+    if _BACKGROUND.search(before) is None:
+        return False
+    return not (_NOTICE.search(before) or (match["verb"] is not None and _arrives(match["verb"], before)))
+
+
+def _name_start(match: Match[str]) -> int:
+    """`tổ chức sơ kết …` is named from `sơ kết` on."""
+    held = _HOLDS.match(match.group())
+    return match.start() + (held.end() if held is not None else 0)
+
+
+_HOLDS = re.compile(r"(?:tổ\s+chức|có)\s+")
 
 
 def _bounded(before: str) -> bool:
@@ -114,22 +133,38 @@ def _kind(match: Match[str]) -> str:
 _NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$")
 
 
+def _arrives(verb: str, before: str) -> bool:
+    """`đoàn công tác đến thăm …`; not `thành lập đoàn công tác kiểm tra …`."""
+    return before.endswith(("đoàn công tác ", "đoàn khảo sát ", "đoàn giám sát ")) and verb.startswith(("đến", "tới", "về", "làm việc"))
+
+
 def _verb_reports(verb: str, before: str, clause: str) -> bool:
     """Whether a verb tells of a deed done: `Ban Bí thư họp xem xét`, not `các cuộc họp`, `sẽ kiểm tra`."""
     after, within = _ONLY_AFTER.get(verb), _ONLY_WITHIN.get(verb)
     return (
-        (before.endswith("quốc hội ") or _NOT_DONE.search(before) is None)      # `hội họp` is a noun
+        (_NOT_DONE.search(before) is None or before.endswith("quốc hội ") or _arrives(verb, before))    # `hội họp` is a noun
         and (after is None or after.search(before) is not None)
         and (within is None or within.search(clause) is not None)
     )
 
 
 def _name_end(text: str, end: int) -> int:
+    """Where the name of a head ends: a whole noun phrase, `lễ kỷ niệm 70 năm ngày thành lập`, never `họp và`."""
+    stop = _name_stop(text, end)
+    dangling = _DANGLING.search(text, end, stop)
+    return dangling.start() if dangling is not None else stop
+
+
+_SESSION = re.compile(r"(?:kỳ|phiên|cuộc) họp$|hội nghị$", re.IGNORECASE)
+
+
+def _name_stop(text: str, end: int) -> int:
     limit = min(len(text), end + _NAME_LIMIT)
     at = end
+    numbered = _SESSION.search(text, max(0, end - 8), end) is not None
     while (match := _NAME_END.search(text, at, limit)) is not None:
-        onward = _GOES_ON.match(text, match.start())
-        if onward is not None:
+        onward = _GOES_ON.match(text, match.start()) or (numbered and _OF_SESSION.match(text, match.start()))
+        if onward:
             at = max(onward.end() - 1, match.start() + 1)
         elif _PERSON_IN_NAME.search(text, end, match.end()):
             at = match.end() - 1

@@ -13,7 +13,7 @@ __all__ = ["organizers"]
 
 _HOLDS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
-    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|thực\s+hiện|đã)?\s*(?:một\s+)?",
+    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?",
     re.IGNORECASE)
 _JOIN = re.compile(
     r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from store.annotate.events_heads import Head, begins_aside, first_is_background, is_press
+from store.annotate.events_heads import Head, begins_aside, confirms, first_is_background, is_press
 from store.annotate.events_organizers import organizers
 from store.annotate.events_scene import Scene
 from store.annotate.events_speech import AT_EVENT, EVENT_WORD, speaking
@@ -67,10 +67,11 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
         return
     at = next((i for i, line in enumerate(lines) if line.position == scene.line.position), 0)
     elsewhere = _lines_elsewhere(scene)
+    before: list[Line] = []     # the lead: read last, when it is known who speaks elsewhere
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
         speakers = {m.name for m, _ in speaking(scene, line)}
-        if line.position in elsewhere or is_press(line) or _earlier(scene, line):
+        if line.position in elsewhere or _is_aside(scene, line) or _earlier(scene, line):
             told_aside = 1 if begins_aside(line) and _earlier(scene, line) else 0
             scene.elsewhere.update(speakers)
         elif told_aside and not (AT_EVENT.search(line.text) or line.kind == "caption" or _known(scene, speakers)):
@@ -78,7 +79,22 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
             scene.elsewhere.update(speakers)
         elif index >= at - 2:
             told_aside = 0
-            yield line
+            if index < at:
+                before.append(line)
+            else:
+                yield line
+    yield from before
+
+
+_TO_THE_PRESS = re.compile(r"\bbáo\s+chí\b|\bhọp\s+báo\b", re.IGNORECASE)
+
+
+def _is_aside(scene: Scene, line: Line) -> bool:
+    """Whether someone talks to a newspaper, and not at a meeting with the press: `Trả lời báo chí, ông A cho biết`."""
+    if not is_press(line):
+        return confirms(line)
+    name = scene.line.text[scene.head.start:scene.head.name_end]
+    return _TO_THE_PRESS.search(name) is None or "bên lề" in line.lower
 
 
 def _known(scene: Scene, names: set[str]) -> bool:
@@ -130,20 +146,30 @@ def _records(scene: Scene) -> Iterator[Participation]:
     active = {(kind, name) for kind, name, role in scene.found if role != "attendee"}
     for (kind, name, role), (sentence, rule) in scene.found.items():
         if role != "attendee" or (kind, name) not in active:
-            post = _position(scene.page, name) if kind == "person" else None
+            post = _position(scene.page, name, sentence) if kind == "person" else None
             yield Participation(kind, name, role, sentence, rule, post)
 
 
-def _position(page: Page, person: str) -> str | None:
-    """The post the person holds in this article, as first attested."""
-    return next((a.position for a in page.attestations if a.person == person and a.status == "held"), None)
+def _position(page: Page, person: str, sentence: int) -> str | None:
+    """The post that tells most of a person there: an office rather than a rank, of the same sentence, with its body."""
+    held = [a for a in page.attestations if a.person == person and a.status == "held"]
+    best = min(held, key=lambda a: (
+        _RANK.match(a.position.lower()) is not None, a.sentence != sentence, a.organization is None,
+        a.title.lower().startswith("phó"), a.start), default=None)
+    return best.position if best is not None else None
+
+
+# Membership, military rank and honour say less than the office: `Ủy viên Bộ Chính trị, Bí thư Thành ủy …`.
+_RANK = re.compile(
+    r"ủy viên|đại biểu|đbqh|thành viên|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy viên|"
+    r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|nhà giáo|nghệ sĩ|anh hùng|chuyên viên cao cấp")
 
 
 # ---- chairs --------------------------------------------------------------------------------------------------------
 
 _CHAIR = re.compile(
     r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|"
-    r"thực\s+hiện|giải\s+quyết|rà))", re.IGNORECASE)
+    r"thực\s+hiện|giải\s+quyết|rà)|\s+điểm\s+cầu)(?<!công việc chủ trì)", re.IGNORECASE)
 _TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(
     r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
@@ -184,7 +210,7 @@ def _chairs(scene: Scene, line: Line) -> None:
 
 def _speakers(scene: Scene, line: Line) -> None:
     for person, rule in speaking(scene, line):
-        if person.name not in scene.elsewhere or AT_EVENT.search(line.text):
+        if person.name not in scene.elsewhere or (rule != "according-to" and AT_EVENT.search(line.text)):
             scene.add(person, "speaker", rule)
 
 
@@ -197,7 +223,7 @@ _PRESENCE_OF = re.compile(
     r"\b(?:sự\s+)?(?:tham\s+dự|tham\s+gia|hiện\s+diện|có\s+mặt|chứng\s+kiến|góp\s+mặt)\s+của\b|"
     r"\bcùng\s+(?:dự|đi|tham\s+dự)\s+(?:còn\s+)?(?:có|với)\b", re.IGNORECASE)
 _ATTENDS = re.compile(
-    r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|chứng\s+kiến|dẫn\s+đầu|"
+    r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|chứng\s+kiến|dẫn\s+đầu(?!\s+(?:danh\s+sách|về|cả\s+nước|trong|với))|"
     rf"(?:dự|tham\s+gia)(?=\s+{EVENT_WORD}))\b", re.IGNORECASE)
 _CAPTION_AT = re.compile(rf"\b(?:tại|trong|dự|ở|cùng)\s+[^,.;]{{0,30}}?{EVENT_WORD}\b|\bđại\s+biểu\b", re.IGNORECASE)
 
@@ -216,8 +242,26 @@ def _attendees(scene: Scene, line: Line) -> None:
         before = _up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
             scene.add(before[-1], "attendee", "attends")
-    if line.kind == "caption" and people and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line)):
+    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _FROM_LEFT.match(line.text)):
         _add_all(scene, people, "caption")
+    _handed(scene, line, people)
+
+
+_FROM_LEFT = re.compile(r"\W*(?:[Tt]ừ|[Bb]ìa|[Tt]hứ)\s+(?:\w+\s+){0,3}?(?:trái|phải)\b")
+_HANDS = re.compile(
+    r"\s*(?:\([^)]{0,40}\))?(?:\s*[,–-][^.;:“”\"]{0,120}?[,–-]|\s*[^.;:,“”\"]{0,5}?)?\s*(?:(?:đã|trực\s+tiếp|cũng|được|lên)\s+)*"
+    r"(?:trao(?!\s+đổi)|tặng)\s+(?:tặng\s+)?(?:các\s+)?(?:quyết\s+định|bằng|huân\s+chương|huy\s+hiệu|hoa|quà|cờ|giấy|kỷ\s+niệm|danh\s+hiệu)")
+
+
+def _handed(scene: Scene, line: Line, people: list[Mention]) -> None:
+    """Who hands over or is given something there: `ông A trao quyết định cho bà B`, `trong buổi lễ, ông A được trao tặng …`."""
+    if line.kind != "caption" and not AT_EVENT.search(line.text):
+        return
+    for index, person in enumerate(people):
+        if _HANDS.match(scene.page.text[person.end:min(line.end, person.end + 240)]):
+            both = index > 0 and _AND.fullmatch(scene.page.text[people[index - 1].end:person.start]) is not None
+            _add_all(scene, people[index - both:] if line.kind == "caption" else people[index - both:index + 1], "hands-over")
+            return
 
 
 def _same_deed(head: Head, line: Line) -> bool:

@@ -26,7 +26,7 @@ _SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_THERE}{_DOES}")
 # `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
 _SPEAKS_AFTER_POST = re.compile(
     rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
-    r"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ)\b)[^.;:“”\"]){0,170}?"
+    r"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ|thăm)\b)(?:\b(?:TP|Tp|Q|P|H)\.|[^.;:“”\"])){0,170}?"
     rf"(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
 # Not the one who acts: `đối với ông A, các bộ đề xuất …`.
 _OBJECT = re.compile(
@@ -54,7 +54,7 @@ def _speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
     yield from _speaking_by_post(scene, line, people)
     for index, person in enumerate(people):
         stop = people[index + 1].start if index + 1 < len(people) else line.end
-        behind = page.text[person.end:min(stop, person.end + 260)]
+        behind = page.text[person.end:min(max(stop, _after_brackets(page.text, person.end)), person.end + 260)]
         before = page.text[max(line.start, person.start - _WINDOW):person.start]
         spoke = _SPEAKS.match(behind) or (None if _OBJECT.search(before) else _SPEAKS_AFTER_POST.match(behind))
         if spoke is not None and (not spoke["weak"] or AT_EVENT.search(line.text) or _QUOTES.search(behind)):
@@ -64,6 +64,15 @@ def _speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
             yield person, "according-to"
         elif _ASKED_BY.search(before):
             yield person, "speech-of"
+
+
+_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
+
+
+def _after_brackets(text: str, end: int) -> int:
+    """The end of a bracket behind a name, though it may name somebody else: `bà A (vợ ông B) kể lại`, with room for the verb."""
+    match = _BRACKETS.match(text, end)
+    return match.end() + 40 if match is not None else end
 
 
 _POST_SPEAKS = re.compile(

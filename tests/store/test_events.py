@@ -59,6 +59,14 @@ def test_position_at_the_event() -> None:
     assert (speaker.name, speaker.position) == ("Nguyễn Văn Lộc", "Bí thư Huyện ủy")
 
 
+def test_the_office_says_more_than_the_rank() -> None:
+    text = ("Sáng 3/8, Tỉnh ủy Hải Giang tổ chức hội nghị cán bộ.\nÔng Nguyễn Văn Lộc, Ủy viên Trung ương Đảng, Phó Bí thư Tỉnh ủy, "
+            "Chủ tịch UBND tỉnh Hải Giang, chủ trì hội nghị.\nPhát biểu tại hội nghị, ông Lộc yêu cầu các sở rà soát.")
+    (event,) = annotate(clean(RawArticle("test.txt", text))).events
+    there = {(p.name, p.role, p.position) for p in event.participations if p.kind == "person"}
+    assert there == {("Nguyễn Văn Lộc", role, "Chủ tịch UBND tỉnh Hải Giang") for role in ("chair", "speaker")}
+
+
 def test_a_huge_sentence_is_read_in_linear_time() -> None:
     page = page_of("Sáng 3/8, hội nghị của ông Nguyễn Văn Lộc, " * 2_500)
     assert len(page.text) > 100_000
