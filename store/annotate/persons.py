@@ -42,12 +42,14 @@ _AREA_LEFT = re.compile(
     r"(?<!\w)(?<!văn )(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|thành phố|thị xã|thị trấn) $"
 )
 _WAY_LEFT = re.compile(r"(?<!\w)(?<!môi )(?<!thị )(?<!thành )(?<!yêu )(?:đường|phố|trường|sông|đảo|cầu|chợ) $")
+_ADDRESS_LEFT = re.compile(r"(?<!\w)(?:ông|bà|anh|chị) $")
 _JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")
 _ADDRESSED = syllable_set(
     "Ông Bà Anh Chị Cô Chú Bác Thầy Cụ Em Cháu Ngài Cố Tướng Nhà Vợ Chồng Cựu Nguyên Tân Theo Cùng"
 )
 # `Bí thư Trung ương Đoàn Lê Thu Cúc`: the youth union, no surname
 _UNION = re.compile(r"(?:t\.ư|tư|tw|trung ương|thành|tỉnh|quận|huyện|xã|bí thư) $")
+_UNIONS = [[area, "Đoàn"] for area in ("Tỉnh", "Thành", "Huyện", "Quận", "Thị", "Xã")]
 _PRESIDENT = ("Hồ", "Chí", "Minh")
 _INITIAL = re.compile(r"(?: [A-ZĐ][a-zđ]?\.|\.[A-ZĐ]| [A-ZĐ](?!\w))")
 
@@ -77,6 +79,7 @@ def annotate(page: Page) -> None:
     found = [candidate for line in page.lines for candidate in _candidates(line)]
     found = [c for c in found if not _printed_by(page, c)]
     _ways(found)
+    _areas(found)
     for candidate in found:
         candidate.rule = _rule(candidate)
     _repeat(found)
@@ -105,10 +108,28 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
             spans, words = spans[1:], words[1:]
         if words[0] == "Đoàn" and len(words) > 3 and _UNION.search(low[max(0, run.start() - 14):run.start()]):
             spans, words = spans[1:], words[1:]
+        if words[:2] in _UNIONS:                         # `Bí thư Tỉnh Đoàn Trà Giang`
+            spans, words = spans[2:], words[2:]
+        if not words:
+            continue
         taken = _taken(spans, heads)
         left = low[max(0, run.start() - 14):run.start()]
         unit = 3.0 if _WAY_LEFT.search(left) else 1.5 if _AREA_LEFT.search(left) else 0.0
-        yield from _pieces(line, low, spans, words, decode(words, unit, taken), bool(taken))
+        cut = decode(words, unit, taken)
+        if not taken and _is_addressed(low, spans[0][0]) and _one_name(words, cut):
+            cut = [Piece("person", 0, len(words), max(name_score(words), 1.0))]
+        yield from _pieces(line, low, spans, words, cut, bool(taken))
+
+
+def _is_addressed(low: str, start: int) -> bool:
+    return _ADDRESS_LEFT.search(low[max(0, start - 4):start]) is not None
+
+
+def _one_name(words: list[str], cut: list[Piece]) -> bool:
+    """Whether a run right after `ông`, `bà` is one name with a rare surname: `ông Hà Lê Ân`, no `Hà` and a `Lê Ân`."""
+    short = 2 < len(words) <= 4 and all(map(is_syllable, words)) and plausible(words)
+    inner = any(piece.kind == "person" and piece.first for piece in cut) and all(piece.kind != "place" for piece in cut)
+    return short and inner and cut[0].last == 1
 
 
 def _taken(spans: list[tuple[int, int]], heads: list[tuple[int, int]]) -> frozenset[int]:
@@ -132,7 +153,7 @@ def _pieces(
         name = tuple(words[piece.first:piece.last])
         if piece.kind == "person":
             yield _Candidate(line, start, end, name, piece.score, piece.foreign,
-                             before(line.text, low, start), after(low, end))
+                             before(line.text, low, start, end), after(low, end))
         elif name == _PRESIDENT and president(low, start):
             yield _Candidate(line, start, end, name, 3.0, False, "title", False)
     if not persons and len(words) > 1 and not titled:
@@ -142,7 +163,7 @@ def _pieces(
 def _addressed(line: Line, low: str, spans: list[tuple[int, int]], words: list[str]) -> Iterator[_Candidate]:
     """A whole run after `ông`, `bà` that is no Vietnamese surname's: `bà Mỹ Hoài`, `ông Ivan Petrov`."""
     start, end = spans[0][0], spans[-1][1]
-    if len(words) <= 4 and plausible(words) and before(line.text, low, start) == "address":
+    if len(words) <= 4 and plausible(words) and before(line.text, low, start, end) == "address":
         yield _Candidate(line, start, end, tuple(words), 0.5, not all(map(is_syllable, words)), "address", False)
 
 
@@ -212,6 +233,14 @@ def _ways(found: list[_Candidate]) -> None:
             street = one.evidence == "unit" or (one.evidence == "none" and namesake(one.name))
             if street and other.evidence == "none" and _joined(first, second):
                 other.evidence = "unit"
+
+
+def _areas(found: list[_Candidate]) -> None:
+    """`Đảng ủy xã Lê Thu Cúc`, where the article has a `xã Lê Thu Cúc (huyện Trà Giang)`: the same place."""
+    areas = {candidate.name for candidate in found if candidate.evidence == "unit"}
+    for candidate in found:
+        if candidate.evidence == "title" and candidate.name in areas and _AREA_LEFT.search(_left(candidate)):
+            candidate.evidence = "unit"
 
 
 def _coordinate(found: list[_Candidate]) -> None:

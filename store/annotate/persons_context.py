@@ -65,6 +65,13 @@ _UNIT = re.compile(rf"(?<!\w){_COMPOUND}{alternation(w.lower() for w in listed(_
 _WAYS = re.compile(
     rf"(?<!\w){_COMPOUND}(?:đường|phố|nút giao|ngã tư|ngã ba|trường|trạm bơm|tuyến)(?: phố)?(?: gồm| là| như| sau| ở)*[: ]+$"
 )
+# `các tuyến đường Hòa Bình, Lê Thu Cúc, Gò Dầu`: what goes on after the first street is a street too
+_WAY_LIST = re.compile(
+    rf"(?<!\w){_COMPOUND}(?:[Đđ]ường|[Pp]hố|[Tt]uyến phố|[Nn]út giao|[Nn]gã tư|[Cc]ầu|[Cc]hợ)(?: như| gồm| sau)?:?"
+    rf" (?:[{UPPER}\d][\w/]*(?: [{UPPER}\d][\w/]*){{0,4}}(?:, | và | - | – |; )){{1,8}}$"
+)
+# `Bí thư Đảng ủy xã Lê Thu Cúc (huyện Trà Giang)`: the commune has a man's name
+_GREATER_AREA = re.compile(r" ?[(,] ?(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh) ")
 _ADMIN = re.compile(
     r"(?<!\w)(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|buôn|xóm|khu phố|thị xã|thị trấn|thành phố|tp|tổ dân phố|tổ) $"
 )
@@ -77,6 +84,10 @@ _COUNTED = re.compile(
 _CREDIT = re.compile(rf"(?<!\w){alternation(listed(_NOT['credit']))} ?: ?$")
 _BODY = re.compile(rf"(?<!\w){_COMPOUND}{alternation(listed(_NOT['bodies']))}(?! hợp)(?!\w)")
 _CLAUSE = re.compile(r"[,;:()“”\"–…!?]|(?<!tp)(?<![ .][a-zđư])\. | - ")
+# Between a post and a capital run: the run belongs to what is told. `giám đốc Sở | nói về dự án Hồ Tràm`
+_TOLD = re.compile(
+    r" (?:nói|cho biết|cho rằng|cho hay|khẳng định|yêu cầu|đề nghị|nhấn mạnh|kiến nghị|đã|sẽ|bị|vừa|đang|đòi|cũng)(?!\w)"
+)
 _FREE = re.compile(r"(?<!\w)(?:của|với|và|là|cho|do|bởi|gặp|về|để|khi|rằng|có|gồm|tên|bắt|theo|vụ|như) $")
 _APPOSITION = re.compile(
     rf" ?\(? ?,? ?(?:sn |sinh năm|sinh ngày|\d{{1,2}} tuổi|còn gọi|tức |trú )"
@@ -91,8 +102,8 @@ def namesake(name: str) -> bool:
     return name in NAMESAKES
 
 
-def before(text: str, low: str, start: int) -> Evidence:
-    """What the words before a name say of it; `low` is the line in lower case."""
+def before(text: str, low: str, start: int, end: int) -> Evidence:
+    """What the words before a name say of it, and a greater area after it; `low` is the line in lower case."""
     left = low[max(0, start - 110):start]
     if _CREDIT.search(left):
         return "credit"
@@ -105,12 +116,12 @@ def before(text: str, low: str, start: int) -> Evidence:
         return "title"
     unit = _UNIT.search(left)
     if unit and not _inside_name(text, start - len(left) + unit.start()):
-        return "title" if head and _ADMIN.search(left) else "unit"
-    if _WAYS.search(left):
+        return "title" if head and _ADMIN.search(left) and not _GREATER_AREA.match(low, end) else "unit"
+    if _WAYS.search(left) or ("," in left and _WAY_LIST.search(text[max(0, start - 110):start])):
         return "unit"
     if _NUMBER.search(left) and not _COUNTED.search(left):
         return "unit"
-    if head:
+    if head and not _TOLD.search(clause, head.end()):
         return "title"
     return "body" if _BODY.search(clause) and not _FREE.search(left) else "none"
 

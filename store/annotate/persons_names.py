@@ -192,7 +192,14 @@ def _endings(
             if after_name and piece.kind == "place" and not _street(run, before):      # `Lê Gia | Thái Bình` is a man
                 both = True
             cut_short = after_name and _could_go_on(run[start], piece, start in taken)
-            yield score + piece.score - 4.0 * both - 1.2 * cut_short, piece
+            late = start > 0 and piece.kind == "person" and not piece.foreign and _begins_before_a_surname(run, start, end)
+            yield score + piece.score - 4.0 * both - 1.2 * cut_short - 2.0 * late, piece
+
+
+def _begins_before_a_surname(run: Sequence[str], start: int, end: int) -> bool:
+    """`Lam | Giang Lê Thu Cúc`: the last syllable of a place before a sure surname, rather than a name of its own."""
+    sure = _surname(run[start]) < 3.0 <= _surname(run[start + 1]) if end - start > 2 else False
+    return sure and not _no_name(run[start - 1])
 
 
 def _street(run: Sequence[str], piece: Piece | None) -> bool:

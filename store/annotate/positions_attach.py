@@ -27,7 +27,9 @@ _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 # `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
 _TERM = (
     r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) (?:trước|này|mới|qua|[\dIVXL]+)(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?"
-    r"| \([^()]{1,60}\)| từ năm \d{4})*"
+    r"| \([^()]{1,60}\)| từ năm \d{4}"
+    # `phường Hòa Trung, | quận 1`: the greater area
+    r"|, (?:quận|huyện|thị xã|thành phố|tỉnh|TP\.?) (?-i:[A-ZĐ\d][^\W_]*(?: [A-ZĐ][^\W\d_]*){0,3}))*"
 )
 TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
@@ -64,10 +66,17 @@ _LEFT_BRACKET = re.compile(
     rf" ?\( ?(?:(?:{_BORN}|{_PICTURED}) ?,? ?)?(?:(?:hiện |đang |nay |khi đó |lúc đó |từng |trước đây )?là )?"
     r"(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE,
 )
+# … over another title: `Lê Đăng Khôi, Phó giám đốc Sở (nguyên |`
+_BRACKET = re.compile(r" ?\((?:(?P<past>trước đây|khi đó|lúc đó|từng|trước là)|nguyên|cựu|kiêm|hiện|nay|đồng thời)(?: là)? ", re.IGNORECASE)
+# Whose words are told: `Theo ông Khôi, Bí thư Huyện ủy | đã chỉ đạo …` is another man
+_ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:theo|với) (?:(?:ông|bà|anh|chị|đồng chí) )?$", re.IGNORECASE)
+_GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
+# `Bí thư Đảng ủy, Chính ủy Quân chủng …`: of the same troops
+_ARMY = re.compile(r"chính ủy|tư lệnh|chỉ huy trưởng|chỉ huy phó")
 # title → title
 _CHAIN = re.compile(
     rf"{_TERM} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?"
-    r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
+    r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|kiêm chức vụ|kiêm chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
     r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
 )
 # Ranks that come before the posts of all in a list: `các đồng chí Ủy viên Bộ Chính trị: Đại tướng A; Phó Thủ tướng B`
@@ -123,6 +132,7 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     chains = chains_of(line, titles)
     for chain in chains:
         _find_neighbours(line, chain, persons)
+    _bracketed(line, chains)
     held: list[Held] = []
     fronted: set[int] = set()          # persons (by start) that have a title before their name
     for chain in chains:
@@ -160,8 +170,14 @@ def _share_tail(line: Line, chain: Chain) -> None:
     for one, other in reversed(list(pairwise(chain.titles))):
         one.led = not one.tail
         gap = line.text[one.end:other.start]
-        party = "thư" in one.head.lower() and "thư" not in other.head.lower()      # no Bí thư of a UBND
-        if not one.tail and not one.whole and other.tail and not party and re.search("kiêm|rồi|và|sau đó", gap):
+        party = ("thư" in one.head.lower()) != ("thư" in other.head.lower())      # no Bí thư of a UBND
+        if not one.tail and _ARMY.search(one.head.lower()) and other.tail.startswith("Đảng ủy "):
+            one.tail, one.organization = other.tail.removeprefix("Đảng ủy "), other.organization
+            one.name = f"{one.name} {one.tail}"
+        if not one.proper and one.tail.lower() == "đảng ủy" and _ARMY.search(other.head.lower()) and not one.organization:
+            one.tail, one.organization = f"{one.tail} {other.tail}".strip(), other.organization
+            one.name = f"{one.name} {other.tail}".strip()
+        if not one.tail and not one.whole and other.tail and not party and re.search("kiêm|rồi|và|sau đó| [-–] ", gap):
             one.tail, one.organization = other.tail, one.organization or other.organization
             one.name = f"{one.name} {other.tail}"
 
@@ -179,10 +195,22 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
                 title.former = True
         if chain.left_bracket or _LEFT_COMMA.fullmatch(gap) or (gap == " " and chain.titles[0].proper):
             chain.left = before[-1]
+        if _GOES_ON.match(text, chain.end) and _ACCORDING.search(text[:before[-1].start - base][-30:]):
+            chain.left = None
     if after:
         _look_right(text, chain, after[0], base)
         if chain.right is None and (_several(line, chain) or chain.titles[-1].plural) and _LISTED.match(text, chain.end):
             chain.right, chain.colon = after[0], True    # `các Ủy viên …: Thủ tướng A; Đại tướng B`
+
+
+def _bracketed(line: Line, chains: Sequence[Chain]) -> None:
+    """`ông Khôi, Phó giám đốc Sở Y tế (nguyên Chi cục trưởng …)`: the bracket tells of the same man."""
+    for one, other in pairwise(chains):
+        aside = _BRACKET.fullmatch(line.text, one.end, other.start)
+        if aside and one.left and not other.left and not other.right_next:
+            other.left, other.left_bracket = one.left, True
+            for title in other.titles if aside["past"] else ():
+                title.former = True
 
 
 def _left(text: str, chain: Chain) -> str:

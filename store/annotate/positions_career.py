@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
 
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
@@ -29,9 +31,11 @@ def _any(key: str) -> str:
 
 
 _OFFICE = _any("office")
+_WHICH = "(?: lãnh đạo| công tác| quan trọng| chủ chốt| khác nhau)*"
 # What stands right before a title when a clause gives it to somebody
 _VERB = re.compile(
-    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}(?: như)?)?|{_any('verbs_with_office')}(?: các)? {_OFFICE})"
+    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}{_WHICH}(?: như)?)?"
+    rf"|{_any('verbs_with_office')}(?: các)? {_OFFICE})"
     r"(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
     r"|các chức vụ[^.;()]{0,30}\($"
 )
@@ -56,7 +60,39 @@ _SUBJECT = re.compile(
     r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?"
     r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
+_PROPOSED = re.compile(r"(?<!\w)(?:nếu|giới thiệu|đề cử|đề xuất)(?! và| nhân sự)(?!\w)[^,;.]*$")
+_AUXILIARY = re.compile(r"(?: (?:đảng|sẽ|đã|được|đồng thời|cũng|hiện|đang|vừa|tiếp tục|quốc hội|hđnd|bầu|ứng cử))* ?")
+_BY = re.compile(r"(?<!\w)do [^,;.]{0,90}(?<!\w)làm $")
+_BODY_BY = re.compile(r"(?:^|[\s“\"(])(?P<unit>[Tt]iểu ban|[Bb]an|[Tt]ổ) (?P<name>[^,;:.]{3,60}) do $")
+# `dưới thời Chủ tịch Lê Đăng Khôi làm |`, but no `đồng thời`, `thời gian`
+_IN_THE_DAYS = re.compile(
+    r"(?:^|[,“\"(:] ?|(?<!\w)(?:từ|dưới|vào|trong|như|hồi|là) )thời (?!gian|điểm|kỳ|sự|hạn|tiết)[^,;.]{0,60} (?:làm|giữ|là)(?!\w)[^,;.]*$"
+)
+# `cách chức tất cả các chức vụ trong Đảng (ủy viên …; bí thư …)`: all of the list are taken away now
+_TAKEN_LIST = re.compile(r"cách (?:chức )?(?:tất cả |hết )?(?:các )?chức vụ[^.;()]{0,30}\([^()]{0,100}$")
+_KIN = re.compile(
+    r"(?<!\w)(?:em|anh|chị|con|vợ|chồng|cha|bố|mẹ|cháu|con rể|con dâu|em rể)(?: trai| gái| ruột| họ)?(?: của)? (?:ông|bà|anh|chị) $"
+)
 _ASIDE = re.compile(rf"(?<!\w){_any('beside')} (?:(?:ông|bà|anh|chị|đồng chí) )?$")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:tp|tx|tt|[tqphx])\.(?= ?\w)")      # `TP. HCM`, `Q. 1`, `T.Ư`: no end of a clause
+# `bổ nhiệm em gái | làm …`: somebody without a name
+_OBJECT = re.compile(
+    r"(?<!\w)(?:bổ nhiệm|cử|đưa|chọn|bầu|đề bạt)(?: cho)? (?:em|anh|chị|con|vợ|chồng|cháu)"
+    r"(?: (?:trai|gái|rể|dâu|ruột|mình|ông|bà))* (?:làm|giữ|lên)(?!\w)"
+)
+# `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
+_TABLE = re.compile(
+    r"\W{0,3}(?:từ )?(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*"
+    r"(?: ?(?:[-–]|đến|tới) ?(?:(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*|nay|hiện nay))? ?[:,] ?(?:ông |bà )?(?:là |làm |giữ chức )?"
+)
+_IN_TURN = re.compile(r"(?<!\w)lần lượt (?!kinh|trải|qua)")
+_AND_BEFORE = re.compile(r" và(?: (?:ông|bà|anh|chị|đồng chí))? $")
+_AND_TITLED = re.compile(
+    r" ?[,–(-] ?(?:(?!(?<!\w)(?:được|bị|đã|sẽ|vừa|nói|cùng|gặp|làm|từng|cho)(?!\w))[^;.]){3,160}? ?[,)–-]? ?và (?:ông|bà|anh|chị|đồng chí) "
+)
+# `thay ông Khôi - | vừa được phân công làm …`: of Khôi
+_WHO = re.compile(r" ?[-–(,] ?(?:vừa|người|mới|hiện|đang)(?!\w)")
+_INSTEAD = re.compile(r"(?: [^,;.:]{1,40})? thay(?: thế)?(?: cho)? (?:ông |bà |anh |chị |đồng chí )?$")
 _AND = re.compile(r"(?: ?\([^()]{1,80}\))? ?(?:,|;|và|,? và) ?(?:(?:ông|bà|anh|chị|các đồng chí|đồng chí) )*$", re.IGNORECASE)
 
 
@@ -94,23 +130,92 @@ def career(
     line: Line, titles: Sequence[Title], persons: Sequence[Mention], focus: Focus, taken: set[int],
 ) -> Iterator[Held]:
     """The titles of a line that a clause ties to a person; `taken` are the starts of those beside a name."""
-    low = lowered(line.text)
+    low = _ABBREVIATED.sub(lambda match: match.group().replace(".", " "), lowered(line.text))
     former_before = False
-    for chain in chains_of(line, titles):
+    given: set[int] = set()            # ends of titles that a clause gave to somebody
+    chains = chains_of(line, titles)
+    if chains and not persons and focus.current and (years := _TABLE.fullmatch(low, 0, chains[0].start)):
+        yield from _of_years(line, chains, focus.current, years)
+        return
+    for chain in chains:
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
         verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (former_before and _follows(low, first.start))
-        if not verb:
+        if not verb or (isinstance(verb, re.Match) and _of_another(low, first.start, verb, titles, taken, given)):
             continue
+        given.update(title.end for title in chain.titles)
         holders = _subject_after(line, low, chain, persons) or _holders(line, low, first.start, persons, focus)
+        if isinstance(verb, re.Match) and "kiêm" not in verb.group():
+            holders = _together(line, low, holders, persons, [title for title in titles if title.start in taken])
         status, rule = _status(low, first.start, chain.end, former_before, focus.today)
+        if _TAKEN_LIST.search(low[max(0, first.start - 150):first.start]):
+            status, rule = "held", "career_decided"
+        elif rule == "career_now" and _BY.search(low[max(0, first.start - 100):first.start]):
+            rule = "career_by"
+            _complete(line.text, first)
         former_before = status == "former"
+        yield from _replaced(line, low, chain, persons, holders)
+        if _IN_TURN.search(low[max(0, first.start - 40):first.start]) and len(holders) == len(chain.titles) > 1:
+            for name, title in zip(holders, chain.titles, strict=True):
+                yield Held(name, title, line.position, line.start + title.start, line.start + title.end, "career_in_turn", "held")
+            continue
         for name in holders:
             for title in chain.titles:
                 if title.start not in taken:
                     yield Held(name, title, line.position, line.start + title.start, line.start + title.end, rule,
                                "former" if title.former or status == "former" else "held")
+
+
+def _of_years(line: Line, chains: Sequence[Chain], person: str, years: re.Match[str]) -> Iterator[Held]:
+    """`- Từ 2010 đến 2015: Phó giám đốc Sở Y tế`: a row of a career's table, of the person in focus."""
+    status: Literal["held", "former"] = "held" if "nay" in years.group() else "former"
+    for title in (title for chain in chains for title in chain.titles):
+        yield Held(person, title, line.position, line.start + title.start, line.start + title.end, "career_table", status)
+
+
+def _together(
+    line: Line, low: str, holders: list[str], persons: Sequence[Mention], beside: Sequence[Title],
+) -> list[str]:
+    """`ông Khôi, Chủ tịch UBND, và ông Bền, Trưởng phòng Nội vụ, được bầu làm …`: both, each with a title beside the name."""
+    for one, other in pairwise(persons):
+        start, end = one.end - line.start, other.start - line.start
+        titled = any(start <= title.start and title.end <= end for title in beside)
+        if holders[:1] == [other.name] and titled and _AND_TITLED.fullmatch(low, start, end):
+            return [one.name, *holders]
+    return holders
+
+
+def _replaced(line: Line, low: str, chain: Chain, persons: Sequence[Mention], holders: Sequence[str]) -> Iterator[Held]:
+    """`… giữ chức Bí thư Huyện ủy thay ông Lê Đăng Khôi`: it was his until now."""
+    title = chain.titles[-1]
+    cut = bisect_left(persons, line.start + title.end, key=lambda person: person.start)
+    for person in persons[cut:cut + 1]:
+        if _INSTEAD.fullmatch(low, title.end, person.start - line.start) and person.name not in holders:
+            yield Held(person.name, title, line.position, line.start + title.start, person.end, "replaced", "former")
+
+
+def _complete(text: str, title: Title) -> None:
+    """`Tiểu ban Văn kiện do ông Khôi làm Trưởng tiểu ban`: the body stands before the man."""
+    left = text[:title.start]
+    body = _BODY_BY.search(left[:left.rfind(" do ") + 4])
+    if body and not title.tail and title.head.lower().removeprefix("phó ") == f"trưởng {body['unit'].lower()}":
+        title.tail = body["name"]
+        title.name = f"{title.name} {title.tail}"
+
+
+def _of_another(
+    low: str, start: int, verb: re.Match[str], titles: Sequence[Title], taken: set[int], given: set[int],
+) -> bool:
+    """`việc Tổng bí thư | làm Chủ tịch nước`: the subject is a post whose holder the clause does not name; `giới thiệu ông
+    Khôi để HĐND | bầu làm Chủ tịch`: not yet."""
+    at = max(0, start - 60) + verb.start()
+    if _PROPOSED.search(low[max(0, at - 120):start]):
+        return True
+    return any(
+        title.end <= at and title.start not in taken and title.end not in given and _AUXILIARY.fullmatch(low, title.end, at)
+        for title in titles
+    )
 
 
 def _follows(low: str, start: int) -> bool:
@@ -127,6 +232,8 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         return "held", "career_decided"
     told = left[left.rfind("; ") + 1:][-200:]
+    if _IN_THE_DAYS.search(told):
+        return "former", "career_past"
     if re.search(r"trước khi (?:(?!từng)[^,])*$", told):
         return "held", "career_now"
     if _PAST.search(told) or (_PAST_UNLESS_GIVEN.search(told) and not _GIVEN.search(clause)):
@@ -161,7 +268,7 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
     pronoun = pronouns[-1] if pronouns else None
     while before and (len(before) > 1 or pronoun):
         left = low[max(0, before[-1].start - line.start - 30):before[-1].start - line.start]
-        if not _ASIDE.search(left) or left.rstrip().endswith(" và"):
+        if not _ASIDE.search(left) or _AND_BEFORE.search(left) or _WHO.match(low, before[-1].end - line.start):
             break
         before.pop()
     if pronoun and (not before or pronoun.start() > before[-1].end - line.start):
@@ -172,9 +279,13 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
         return []
     last = before[-1] if before else nearest
     assert last is not None
-    gap = re.sub(r"tp\. |t\.ư", "", low[last.end - line.start:start]).rstrip(" :,(")
+    if _KIN.search(low[max(0, last.start - line.start - 30):last.start - line.start]):
+        return []
+    gap = low[last.end - line.start:start].rstrip(" :,(")
     subordinate = _SUBORDINATE.search(gap) is not None
     if len(gap) > (400 if subordinate else 260) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
+        return []
+    if _OBJECT.search(f"{gap} làm"):
         return []
     holders = [last]
     for one in reversed(before[:-1]):

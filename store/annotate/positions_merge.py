@@ -13,19 +13,12 @@ from typing import Literal
 
 from store.annotate.persons_lexicon import syllable_set
 from store.annotate.positions_attach import Held
+from store.annotate.positions_keys import head_key, key, tail_key
 from store.annotate.positions_titles import Title
-from store.text import fold
 from store.types import Attestation
 
 __all__ = ["merge", "same_post"]
 
-_WRITTEN_OUT = {
-    "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho", "tw": "trung uong", "tu": "trung uong",
-    "hcm": "ho chi minh", "tphcm": "thanh pho ho chi minh", "mttq": "mat tran to quoc", "vn": "viet nam",
-    "bch": "ban chap hanh", "btv": "ban thuong vu", "bcd": "ban chi dao", "ubkt": "uy ban kiem tra",
-    "gtvt": "giao thong van tai", "dbqh": "dai bieu quoc hoi", "gd-dt": "giao duc dao tao",
-    "hdqt": "hoi dong quan tri", "tnmt": "tai nguyen moi truong", "ubmttq": "uy ban mat tran to quoc",
-}
 # The body that a bare area stands for: `Chủ tịch Hà Nội`, `Bí thư Đồng Phú`
 _BODIES = syllable_set("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi tran uy dang bo va cua")
 _COUNCILS = ("hoi dong", "mat tran", "cong doan", "hoi ", "cong ty", "quoc hoi", "nuoc", "tap doan", "ngan hang")
@@ -50,7 +43,7 @@ def _disputed(held: Held, found: Sequence[Held]) -> bool:
         return False
     return any(
         other.near and other.person != held.person and other.status == held.status
-        and _key(other.title.name) == _key(title.name)
+        and key(other.title.name) == key(title.name)
         for other in found
     )
 
@@ -58,13 +51,15 @@ def _disputed(held: Held, found: Sequence[Held]) -> bool:
 def _free(found: Sequence[Held], titles: Sequence[Title]) -> list[Title]:
     """Titles that stand beside no name: they may complete a shorter one."""
     tied = {id(held.title) for held in found}
-    return [title for title in titles if id(title) not in tied and title.tail and not title.former]
+    names = {held.person for held in found}       # `tượng đài Chủ tịch Hồ Chí Minh` completes nobody's post
+    return [title for title in titles if id(title) not in tied and title.tail and not title.former and title.tail not in names]
 
 
 def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]:
     for group in _groups(found):
         full = _completed(max((h.title for h in group), key=_fullness), free)
-        if not full.tail and not full.whole and all(held.rule.startswith("career") for held in group):
+        told = all(held.rule.startswith(("career", "replaced")) and held.rule != "career_by" for held in group)
+        if not full.tail and not full.whole and told:
             continue               # `được bầu làm chủ tịch`: of what, the article does not say
         organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
         status = _status(group)
@@ -79,8 +74,12 @@ def _completed(title: Title, free: Sequence[Title]) -> Title:
     """`Bí thư Huyện ủy` is the `Bí thư Huyện ủy Đồng Phú` of another sentence, where the article knows but one."""
     if title.proper or title.whole or title.plural or title.led:
         return title
-    fuller = [t for t in free if t.proper and _key(t.head) == _key(title.head) and _begins(_key(t.tail), _key(title.tail))]
-    if len({_key(t.tail) for t in fuller}) != 1 or (not title.tail and title.shared):
+    start = tail_key(title)
+    fuller = [
+        t for t in free
+        if t.proper and head_key(t) == head_key(title) and tail_key(t) != start and _begins(tail_key(t), start)
+    ]
+    if len({tail_key(t) for t in fuller}) != 1 or (not title.tail and title.shared):
         return title
     return max(fuller, key=_fullness)
 
@@ -98,6 +97,8 @@ def _status(group: Sequence[Held]) -> Literal["held", "former"]:
         return "held"
     if ("former", "career_past") in said:
         return "former"
+    if ("former", "career_year") in said and not any(rule in ("career_decided", "career_by") for _, rule in said):
+        return "former"
     return "held" if any(status == "held" for status, _ in said) else "former"
 
 
@@ -106,12 +107,18 @@ def _groups(found: Sequence[Held]) -> list[list[Held]]:
     groups: list[list[Held]] = []
     ordered = sorted(found, key=lambda h: (not h.title.tail, tuple(-n for n in _fullness(h.title)), h.start))
     for held in ordered:
-        fitting = [group for group in groups if same_post(held.title, group[0].title)]
+        fitting = [group for group in groups if same_post(held.title, group[0].title) and not _opposed(held, group[0])]
         if fitting:
             max(fitting, key=_weight).append(held)
         else:
             groups.append([held])
     return groups
+
+
+def _opposed(one: Held, other: Held) -> bool:
+    """`nguyên Phó Bí thư Thường trực Huyện ủy … được bầu làm Phó Bí thư Huyện ủy`: two posts."""
+    a, b = one.title, other.title
+    return one.status != other.status and a.modifiers.lower() != b.modifiers.lower() and bool(a.tail and b.tail)
 
 
 def _weight(group: Sequence[Held]) -> int:
@@ -120,19 +127,14 @@ def _weight(group: Sequence[Held]) -> int:
 
 
 def _fullness(title: Title) -> tuple[int, int, int]:
-    return bool(title.modifiers), len(_key(title.name).split()), len(title.name)
-
-
-def _key(text: str) -> str:
-    words = fold(re.sub(r"[^\w\s/&-]", " ", text.replace("T.Ư", "TW"))).replace(" - ", " ").split()
-    return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
+    return bool(title.modifiers), len(key(title.name).split()), len(title.name)
 
 
 def same_post(short: Title, full: Title) -> bool:
     """Whether two titles of one person are one post, the first in a shorter or equal form."""
-    if _key(short.head) != _key(full.head):
+    if head_key(short) != head_key(full):
         return False
-    a, b = _key(short.tail), _key(full.tail)
+    a, b = tail_key(short), tail_key(full)
     a, b = a.replace("viet nam ", ""), b.replace("viet nam ", "")
     if a == b or not a or (f" {b} ").startswith(f" {a} "):
         return True

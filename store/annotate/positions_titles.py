@@ -33,7 +33,7 @@ _SHARED = re.compile(rf"(?:{alternation(listed(_WORDS['shared']))})(?!\w)")
 _ASSISTANT = ("trợ lý", "thư ký", "chánh văn phòng", "phó chánh văn phòng", "văn phòng", "cố vấn")
 _ABBREVIATED = syllable_set("TP T Q P H TX TT Tp tp")
 _ABROAD = ("đại sứ", "tổng lãnh sự", "trưởng đại diện", "công sứ", "tham tán", "điều phối viên", "đại biện lâm thời")
-_CREDITS = ("Ảnh", "PV", "Video", "Đồ")
+_CREDITS = ("Ảnh", "Pv", "Video", "Đồ")
 _BODY_WORDS = syllable_set(
     "UBND HĐND MTTQ TP TP. Tỉnh Thành Huyện Quận Thị Đảng Chi Ban Bộ Sở Cục Vụ Phòng Ủy Hội Trung Thường Quân Công Mặt"
 )
@@ -132,7 +132,9 @@ class _Parser:
         if rank:
             body = head_end
         tail = _without(text, body, end, gaps) if end > body else ""
-        if re.fullmatch(" (?:tiền|đương) nhiệm", self.low[head_end:body]):       # no part of the post
+        if tail.islower() and self.low.startswith(" này", end):       # `Chủ tịch tổ chức này`: of which, stands elsewhere
+            tail = ""
+        if re.fullmatch(" (?:(?:tiền|đương) nhiệm|còn lại)", self.low[head_end:body]):       # no part of the post
             body = head_end
         return Title(
             start, end, text[start:head_end], text[head_end:body].strip(), tail,
@@ -158,6 +160,9 @@ class _Parser:
         """Where the tail that begins at `body` ends, and the bracketed stretches in it to leave out."""
         at = bisect_left(self.starts, self.line.start + body)
         end, gaps, good = body, list[tuple[int, int]](), -1
+        if self._owned(at):
+            gaps.append((body, self.tokens[at].end - self.line.start))
+            at += 1
         while at < len(self.tokens):
             step = self._step(at, good == at, head)
             if not step:
@@ -187,6 +192,14 @@ class _Parser:
         if text in _LINKS and at + 1 < len(self.tokens) and self._solid(at + 1, head) and self._linked(at, text, head):
             return 1, False
         return None
+
+    def _owned(self, at: int) -> bool:
+        """`tổng giám đốc | của | Công ty …`: a body or place goes on after the `của`, which the post's name leaves out."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].text != "của":
+            return False
+        after = self.tokens[at + 1]
+        body = self.bodies.get(after.start)
+        return after.start not in self.persons and (after.capital or (body is not None and body.kind != "document"))
 
     def _solid(self, at: int, head: str) -> int:
         """How many tokens from `at` belong to a body's name by themselves."""
@@ -285,8 +298,9 @@ class _Parser:
         if text in ("tại", "ở"):
             return head in _ABROAD
         if text in "-–":
-            after = self.tokens[at + 1]
-            return after.text not in _CREDITS
+            before, after = self.tokens[at - 1], self.tokens[at + 1]
+            aside = before.capital and before.end < self.tokens[at].start and not after.capital      # `tỉnh Hà Nam - chỉ đạo …`
+            return after.text.capitalize() not in _CREDITS and not aside
         return True
 
 
