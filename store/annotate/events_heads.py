@@ -56,14 +56,15 @@ _NAME_END = re.compile(
     r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
     r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
     r"khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
-    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|(?<!đề)\s(?:tổ\s+chức|thông\s+qua)\s", re.IGNORECASE)
+    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
+    r"\s(?:thông\s+qua|biểu\s+quyết|bỏ\s+phiếu|thống\s+nhất\s+thông)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn|\strù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
+    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=trù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
     r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|điều động|"
     r"luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
 # What belongs to a numbered session behind a comma: `kỳ họp thứ 8, HĐND tỉnh Sơn Trà khóa XVII`.
 _OF_SESSION = re.compile(r",\s(?=(?:HĐND|Hội đồng nhân dân|Quốc hội|Ban [Cc]hấp hành)\s)")
-_DANGLING = re.compile(r"(?:\s(?:và|với|của|các|những|cho|về|tổ|trong|trên|từ|đến|tới|hai|ba|cùng|đối|giữa|một|thì))+$", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:\s(?:và|với|của|các|những|cho|về|trong|trên|từ|đến|tới|hai|ba|cùng|đối|giữa|một|thì))+$")
 _PERSON_IN_NAME = re.compile(r"(?:cho|phân công|đối với|bổ nhiệm|giữa|của|và|với)\s(?:ông|bà)\s$")
 _NAME_LIMIT = 220
 
@@ -165,7 +166,7 @@ def _name_stop(text: str, end: int) -> int:
     while (match := _NAME_END.search(text, at, limit)) is not None:
         onward = _GOES_ON.match(text, match.start()) or (numbered and _OF_SESSION.match(text, match.start()))
         if onward:
-            at = max(onward.end() - 1, match.start() + 1)
+            at = onward.end() if onward.group()[-1] in "”\"" else max(onward.end() - 1, match.start() + 1)
         elif _PERSON_IN_NAME.search(text, end, match.end()):
             at = match.end() - 1
         else:
