@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
-from typing import NamedTuple
+from io import TextIOWrapper
+from typing import NamedTuple, TextIO
 
 from store.errors import HoitinError
 from store.version import version
@@ -37,6 +38,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
 def main(argv: list[str] | None = None) -> int:
     """Runs one subcommand; an error is one line on stderr and exit code 1, a wrong call exit code 2."""
     arguments = sys.argv[1:] if argv is None else argv
+    _lenient(sys.stdin, sys.stdout, sys.stderr)
     parser = argparse.ArgumentParser(prog="hoitin", description="hỏi tin: ask the news")
     parser.add_argument("--version", action="version", version=f"hoitin {version()}")
     choices = parser.add_subparsers(dest="subcommand", required=True, metavar="COMMAND")
@@ -59,3 +61,10 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:         # `hoitin say … | head`
         sys.stderr.close()
         return 0
+
+
+def _lenient(*streams: TextIO) -> None:
+    """A stray byte that comes in and a letter that a terminal lacks are a question mark, no failure."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -16,6 +16,7 @@ from bot.phrases import phrases
 from bot.render import render
 from bot.types import Answer, Conversation, Intent, Message
 from store.errors import QueryTimeout
+from store.text import storable
 
 __all__ = ["Engine"]
 
@@ -53,7 +54,7 @@ class Engine:
 
     def answer(self, text: str, conversation: Conversation) -> Answer:
         """The answer before rendering; the same as before where the store has not changed since."""
-        version = self.library.refresh()
+        text, version = storable(text), self.library.refresh()
         ask = self._ask(Intent("ask", text), conversation)
         try:
             with self.library.limit(ANSWER_SECONDS):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from store.errors import SourceError
 from store.readers import READERS, jsonl, read, reader_of
+from store.text import storable
 from store.types import RawArticle
 
 __all__ = ["Expanded", "Failure", "expand", "prefix_of", "read_all"]
@@ -64,6 +65,10 @@ def _paths(source: str, found: Expanded) -> Iterable[Path]:
 def read_all(paths: Iterable[Path]) -> Iterator[RawArticle | Failure]:
     """Every article of every file; what cannot be read as a failure."""
     for path in paths:
+        name = storable(path.as_posix())
+        if name != path.as_posix():     # a name of raw bytes, from another system; it could be neither stored nor shown
+            yield Failure(name, f"{name!r}: the file's name is not UTF-8; rename it")
+            continue
         try:
             for item in jsonl.read_stdin() if path == STDIN else read(path):
                 yield item if isinstance(item, RawArticle) else Failure(_place(item, path), str(item))

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import NewType
 
-__all__ = ["Folded", "fold", "has_diacritics", "nfc", "plain", "syllables"]
+__all__ = ["Folded", "fold", "has_diacritics", "nfc", "plain", "storable", "syllables"]
 
 Folded = NewType("Folded", str)
 
@@ -71,6 +71,12 @@ _WORD = re.compile(r"[^\W_]+")
 def nfc(text: str) -> str:
     """The text in NFC; nothing else is changed."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def storable(text: str) -> str:
+    """Without NUL and lone surrogates, which JSON, a command line and broken files can hold and SQLite and UTF-8 refuse; of the
+    same length."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from store.annotate.page import Page
 from store.clean import clean
 from store.edtf import is_valid
 from store.errors import SourceError
+from store.text import storable
 from store.types import RawArticle
 
 __all__ = ["configure", "explained", "run"]
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         raise SourceError("nothing to explain: give a sentence")
     if args.published and not is_valid(args.published):
         raise SourceError(f"--published {args.published!r} is no date; write 2019-10-14")
-    print("\n".join(explained(RawArticle("explain", text.replace("\0", " "), published=args.published))))
+    print("\n".join(explained(RawArticle("explain", storable(text), published=args.published))))
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.settings import load
 from store.queries import Connection, connect, time_limit
 from store.search import Passage, search
+from store.text import storable
 
 __all__ = ["configure", "run"]
 
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         for query in _queries(args.query):
             with time_limit(connection, SECONDS):
-                _print(connection, query, args)
+                _print(connection, storable(query), args)
     finally:
         connection.close()
     return 0

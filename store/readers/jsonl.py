@@ -11,6 +11,7 @@ from pathlib import Path
 
 from store.edtf import is_valid
 from store.errors import SourceError
+from store.text import storable
 from store.types import RawArticle
 
 __all__ = ["parse", "read", "read_stdin"]
@@ -45,7 +46,7 @@ def parse(lines: Iterable[bytes], source: str) -> Iterator[RawArticle | SourceEr
 def _article(line: bytes, place: str) -> RawArticle | SourceError:
     try:
         data = json.loads(line)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return SourceError(f"{place!r}: not JSON: {error}")
     if not isinstance(data, dict):
         return SourceError(f"{place!r}: a JSON object is wanted, with source, title, text, published, publisher")
@@ -56,16 +57,11 @@ def _article(line: bytes, place: str) -> RawArticle | SourceError:
         return SourceError(f"{place!r}: 'text' is missing or empty")
     if data.get("published") and not is_valid(data["published"]):
         return SourceError(f"{place!r}: 'published' is no date: {data['published']!r}; write 2019-10-14")
+    said = {key: storable(value).strip() for key, value in data.items() if isinstance(value, str)}
     return RawArticle(
-        source=data.get("source") or place,
-        text=_letters(data["text"]),
-        title=data.get("title") or None,
-        publisher=data.get("publisher") or None,
-        published=data.get("published") or None,
+        source=said.get("source") or place,
+        text=storable(data["text"]).replace("\r\n", "\n").replace("\r", "\n"),
+        title=said.get("title") or None,
+        publisher=said.get("publisher") or None,
+        published=said.get("published") or None,
     )
-
-
-def _letters(text: str) -> str:
-    """Line ends as `\\n`; no NUL and no lone surrogates, which JSON can spell and UTF-8 cannot."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text

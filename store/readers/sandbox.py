@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from store.errors import SourceError
+from store.text import storable
 from store.types import RawArticle
 
 __all__ = ["FILE_LIMIT", "Parsed", "missing_extra", "parse_apart", "read_apart"]
@@ -187,12 +188,7 @@ def _answer(question: dict[str, str]) -> dict[str, Any]:
         return {"error": "no text in it"}
     if len(text) > TEXT_LIMIT:
         return {"error": f"more than {TEXT_LIMIT >> 20} million characters of text"}
-    return {key: _letters(value) for key, value in asdict(parsed).items()}
-
-
-def _letters(value: str | None) -> str | None:
-    """Without NUL and lone surrogates, which SQLite and UTF-8 refuse."""
-    return None if value is None else value.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    return {key: storable(value) if value else value for key, value in asdict(parsed).items()}
 
 
 def _limit_memory() -> None:

@@ -28,6 +28,8 @@ def decode(content: bytes, source: str) -> str:
     """UTF-8 text with line ends as `\\n`; SourceError for what is empty, binary or another encoding."""
     if not content.strip():
         raise SourceError(f"{source!r}: the file is empty")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{source!r}: UTF-16; convert it, for example with iconv -f utf-16 -t utf-8")
     if b"\0" in content[:8192]:
         raise SourceError(f"{source!r}: a binary file, no text")
     try:

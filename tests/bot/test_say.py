@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +51,23 @@ def test_a_missing_store_is_built_from_the_seeds(capsys: pytest.CaptureFixture[s
 def test_no_store_where_a_folder_is_missing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["say", "--db", str(tmp_path / "none" / "new.db"), "/stats"]) == 1
     assert captured_lines(capsys) <= 2
+
+
+@pytest.mark.parametrize("message", [
+    "", "  ", "\0", "/who \udcff\udcfe", "/find \ud800", "/event \udcff", "/doc \udcff", "/org \ud83d", "/article \udcff", "😀" * 50,
+    "\u202eمرحبا", '"' * 10_000, "x" * 100_000, "Thành ủy Hà Nội " * 6_000, "/who " + "Nguyễn " * 14_000, "/find " + 'a"b ' * 20_000,
+])
+def test_whatever_is_said_is_answered(capsys: pytest.CaptureFixture[str], seed_db: Path, message: str) -> None:
+    [answer] = say(capsys, "--db", str(seed_db), "--json", message)
+    assert answer["text"]
+
+
+def test_stray_bytes_and_letters_the_terminal_lacks(seed_db: Path) -> None:
+    program = "from bot.cli import main; raise SystemExit(main())"
+    run = subprocess.run([sys.executable, "-c", program, "say", "--db", str(seed_db), "-"], input=b"/who hoang trung hai\n\xff\n",
+                         capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=True)
+    assert run.stdout.startswith(b"Ho?ng Trung H?i: ")
+    assert run.stderr == b""
 
 
 def captured_lines(capsys: pytest.CaptureFixture[str]) -> int:

@@ -160,7 +160,7 @@ def test_near_duplicates_are_marked_whatever_came_first(folder: Path, tmp_path: 
 
 @pytest.mark.parametrize(("name", "content", "reason"), [
     ("leer.txt", b"", "empty"), ("bild.txt", b"\x89PNG\0\0\0", "binary"), ("alt.txt", b"C\xf4ng h\xf2a", "not UTF-8"),
-    ("zeile.jsonl", b'{"text": "Xong."}\n{\n', "#2"),
+    ("zeile.jsonl", b'{"text": "Xong."}\n{\n', "#2"), ("\udcff.txt", b"Xong.", "not UTF-8; rename it"),
 ])
 def test_a_bad_file_does_not_stop_the_others(folder: Path, tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     (folder / name).write_bytes(content)

@@ -23,7 +23,7 @@ def lines(*items: object) -> bytes:
     ("A.TXT", b"x", ["x"]),
     ("a.jsonl", lines({"text": "Một"}, "", {"text": "Hai", "source": "hai", "title": "T", "published": "2019-10-14"}), ["Một", "Hai"]),
     ("a.jsonl.gz", gzip.compress(lines({"text": "Một"})), ["Một"]),
-    ("a.jsonl", b'{"text": "x\\u0000y\\ud800"}', ["x y?"]),
+    ("a.jsonl", b'{"text": "x\\u0000y\\ud800", "source": "\\ud800", "title": "\\udc00", "publisher": "\\u0000"}', ["x y?"]),
 ])
 def test_read(tmp_path: Path, name: str, content: bytes, texts: list[str]) -> None:
     (tmp_path / name).write_bytes(content)
@@ -33,7 +33,7 @@ def test_read(tmp_path: Path, name: str, content: bytes, texts: list[str]) -> No
 
 @pytest.mark.parametrize(("name", "content", "message"), [
     ("a.txt", b"", "empty"), ("a.txt", b" \n\t", "empty"), ("a.txt", b"\x89PNG\0\0", "binary"),
-    ("a.txt", "Cộng hòa".encode("utf-16")[2:], "binary"),
+    ("a.txt", "Cộng hòa".encode("utf-16")[2:], "binary"), ("a.txt", "Cộng hòa".encode("utf-16"), "UTF-16; convert"),
     ("a.txt", b"C\xf4ng h\xf2a", "not UTF-8 at byte"), ("a.jsonl", b"", "no articles"), ("a.jsonl.gz", b"no gzip", "cannot be read"),
     ("a.xyz", b"x", "no reader"),
 ])
@@ -47,7 +47,7 @@ def test_unreadable(tmp_path: Path, name: str, content: bytes, message: str) -> 
 
 @pytest.mark.parametrize(("line", "message"), [
     ("{", "not JSON"), ("[1]", "JSON object"), ('{"text": ""}', "'text' is missing"), ('{"title": "x"}', "'text' is missing"),
-    ('{"text": 1}', "'text' is no string"),
+    ('{"text": 1}', "'text' is no string"), ('{"text": "x", "n": ' + "9" * 5000 + "}", "not JSON"),
     ('{"text": "x", "published": "14/10/2019"}', "'published' is no date"),
 ])
 def test_bad_lines_do_not_stop_the_file(tmp_path: Path, line: str, message: str) -> None:
