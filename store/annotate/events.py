@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from store.annotate.events_days import day_of, days_by_line
+from store.annotate.events_days import day_of, days_by_line, follows_at_once
 from store.annotate.events_heads import Head, heads, is_press
 from store.annotate.events_roles import participations
-from store.annotate.events_undated import LEAD, NEAR, TODAY, Found, concluded, has_met, lately, reports, undated
+from store.annotate.events_undated import LEAD, NEAR, TODAY, WHOLE, Found, concluded, has_met, lately, reports, today, undated
 from store.annotate.page import DateSpan, Line, Page
 from store.types import DateBasis, Event
 
 __all__ = ["annotate"]
-
-_WHOLE = frozenset({"kỳ họp", "đại hội"})       # their sittings are parts: `buổi chất vấn tại kỳ họp thứ 8`
 
 
 def annotate(page: Page) -> None:
@@ -27,9 +25,7 @@ def annotate(page: Page) -> None:
     lines = [line for line in page.lines if line.kind != "title"]
     days = days_by_line(page)
     main = _main(page, lines, days)
-    if main is None:
-        return
-    found = [main, *_others(lines, days, main)]
+    found = [*([main] if main is not None else []), *_others(lines, days, main)]
     page.events = [_event(page, one, lines, found) for one in found]
 
 
@@ -47,20 +43,26 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     if dated:
         return _put_off(max(dated, key=lambda row: row[:2])[2], lines, days)
     return (
-        _beside_the_day(lines, days) or _later_that_day(lines, days) or _session(lines, days) or concluded(lines)
+        _beside_the_day(lines, days) or _later_that_day(lines, days) or _pictured(lines, days) or today(lines)
+        or _session(lines, days) or concluded(lines)
         or undated(page, lines) or has_met(page, lines) or lately(lines)
     )
 
 
 def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     score = 4 if head.noun else 3
-    score += 2 if head.kind in _WHOLE else 0
+    score += 2 if head.kind in WHOLE else 0
     score -= 5 if head.aside else 0
     score += 2 if head.named or not head.noun else 0
     score += 3 if day.rule.startswith(("today", "relative-day")) else 0
+    score += 1 if not head.noun and line.lower.endswith("tổ chức ", 0, head.start) else 0
+    score -= 5 if _REFERS.match(line.lower, head.end) else 0
     gap = line.start + head.start - day.end
     score += 2 if 0 <= gap <= 200 else 0
     return score + max(0, 4 - index)
+
+
+_REFERS = re.compile(r"\s(?:này|đó|ấy|tới|trước|sắp tới|vừa qua|gần nhất)\b")       # `tại kỳ họp này`
 
 
 _PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\b", re.IGNORECASE)
@@ -114,6 +116,25 @@ def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
     return None
 
 
+_GOES_THERE = re.compile(r"[^.,;]{0,40},\s(?:(?:đi|xuống|đến|tới|về|ra|lên)\s|có mặt tại|trực tiếp (?:đến|xuống|tới))")
+_PICTURED = frozenset({"kiểm tra", "khảo sát", "thị sát", "thăm", "dâng hương", "dâng hoa", "tiếp xúc cử tri"})
+_OTHER_TIME = re.compile(r"\b(?:một lần|trong lần|tháng|năm|hôm|trước đó|trước đây|ảnh tư liệu)\b")
+
+
+def _pictured(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
+    """The lead says who went where, the picture what for: `Chiều 4/2, xuống công trường, …`, `Ông A đi kiểm tra dự án`."""
+    day = next((
+        days[line.position][0] for line in lines[:LEAD]
+        if days.get(line.position) and reports(line) and _GOES_THERE.match(line.lower)), None)
+    for line in lines if day is not None else ():
+        if line.kind != "caption" or _OTHER_TIME.search(line.lower) or days.get(line.position):
+            continue
+        for head in heads(line):
+            if not head.noun and head.kind in _PICTURED:
+                return Found(head, line, day, "pictured")
+    return None
+
+
 def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
     """A dated sitting that the news comes from: `Tại phiên họp Chính phủ ngày 1/3, …`, `sáng 24/4, kỳ họp thứ 8 …`."""
     for line in lines:
@@ -134,26 +155,44 @@ _PARTS = ("phiên", "buổi", "cuộc")      # of the event reported, no events 
 
 # ---- further events -------------------------------------------------------------------------------------------------
 
-def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found) -> list[Found]:
-    """Named events with a day of their own beside the main one: `lễ kỷ niệm … cùng ngày`."""
+def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found | None) -> list[Found]:
+    """Named events with a day of their own beside the main one: `lễ kỷ niệm … cùng ngày`, `tại phiên họp ngày 17/7`."""
     others: list[Found] = []
-    seen = {(main.day.date if main.day else None, main.head.kind)}
+    seen = {(main.day.date if main.day else None, main.head.kind)} if main is not None else set()
     for line in lines:
-        if not days.get(line.position):
-            continue
-        for head in heads(line):
+        for head in heads(line) if days.get(line.position) else ():
             day = day_of(head, line, days)
-            if day is None or not (head.noun and head.named) or (day.date, head.kind) in seen:
+            if day is None or not head.noun or (day.date, head.kind) in seen:
                 continue
-            if main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
-                continue
-            same_word = head.kind.split()[0] == main.head.kind.split()[0]
-            same_one = head.kind == main.head.kind and head.kind in _WHOLE
-            if head.kind.startswith(_PARTS) or same_one or (same_word and day.date == main.day.date):
+            if not (_beside(head, line, day, main) or _apart(head, line, day, main)):
                 continue
             seen.add((day.date, head.kind))
             others.append(Found(head, line, day, "dated-head-too"))
     return others[:2]
+
+
+def _beside(head: Head, line: Line, day: DateSpan, main: Found | None) -> bool:
+    """A further event of the same days that is no part of the main one."""
+    if main is None or main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
+        return False
+    same_word = head.kind.split()[0] == main.head.kind.split()[0]
+    same_one = head.kind == main.head.kind and head.kind in WHOLE
+    if head.kind.startswith(_PARTS) or same_one or (same_word and day.date == main.day.date):
+        return False
+    return head.named or (day.date == main.day.date and follows_at_once(day, head, line))
+
+
+_THERE = re.compile(r"(?:^|\b(?:tại|trong|dự|khai mạc|bế mạc|tổ chức)\s+)(?:buổi\s+)?$")
+
+
+def _apart(head: Head, line: Line, day: DateSpan, main: Found | None) -> bool:
+    """An earlier or coming event whose day stands right behind its name: `Tại phiên họp bất thường ngày 17/7, …`."""
+    if line.kind == "caption" or not head.named or not follows_at_once(day, head, line) or not _THERE.search(line.lower[:head.start]):
+        return False
+    if main is None or main.day is None:
+        return day.date.startswith("XXXX")
+    same_one = head.kind == main.head.kind and _same_occasion(day, main.day)
+    return line is not main.line and day.date[:4] == main.day.date[:4] and not same_one
 
 
 def _same_occasion(day: DateSpan, main: DateSpan) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from store.annotate.events_heads import Head
 from store.annotate.page import DateSpan, Line, Page
 
-__all__ = ["day_of", "days_by_line"]
+__all__ = ["day_of", "days_by_line", "follows_at_once"]
 
 
 def days_by_line(page: Page) -> dict[int, list[DateSpan]]:
@@ -49,7 +49,8 @@ def _of_something_else(page: Page, span: DateSpan, latest: str, documents: set[i
 
 
 _ATTACHED = re.compile(
-    r"[\s,(]*(?:(?:được|đã|sẽ|tổ chức|diễn ra|khai mạc|bế mạc|vào|hôm|lúc|trong|từ|hai|ba|bốn|năm|\d)\s+)*", re.IGNORECASE)
+    r"[\s,()]*(?:(?:được|đã|sẽ|tổ chức|diễn ra|khai mạc|bế mạc|vào|hôm|lúc|trong|từ|hai|ba|bốn|năm|\d|"
+    r"(?:tại|ở)\s+(?:TP\.?\s+)?(?-i:[A-ZĐ]\w+(?:\s+[A-ZĐ]\w+){0,3}),?)\s+)*", re.IGNORECASE)
 # `Sáng 4/5, lãnh đạo huyện cho biết, … đã họp`: the day of the telling, not of the meeting.
 _TELLS = re.compile(r",[^,]*\b(?:cho biết|cho hay|xác nhận|thông tin)[,:]?\s[^“”\"]*$", re.IGNORECASE)
 _SINCE = re.compile(r"\btừ\s+$", re.IGNORECASE)
@@ -62,11 +63,26 @@ def day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan 
     spans = days.get(line.position, [])
     at = bisect_right(spans, start, key=lambda day: day.end)
     near = [day for day in spans[max(0, at - 1):at + 2] if head.noun or not (_since(day, line) or _told_on(day, head, line))]
+    near = [day for day in near if not _of_what_comes(day, head, line)] or near
     for day in near:
-        if end <= day.start and _ATTACHED.fullmatch(line.text, head.name_end, day.start - line.start):
+        if follows_at_once(day, head, line):
             return day
     return min(
         near, key=lambda day: start - day.end if day.end <= start else 2 * max(0, day.start - end), default=None)
+
+
+def follows_at_once(day: DateSpan, head: Head, line: Line) -> bool:
+    """`kỳ họp thứ 8 diễn ra tại Sơn Trà từ ngày 8-1`."""
+    at = day.start - line.start
+    return head.name_end <= at and _ATTACHED.fullmatch(line.text, head.name_end, at) is not None
+
+
+_COMES = re.compile(r"\([^()]*\b(?:dự\s+kiến|sẽ)\b[^()]*$", re.IGNORECASE)
+
+
+def _of_what_comes(day: DateSpan, head: Head, line: Line) -> bool:
+    """`họp báo về Đại hội … (dự kiến từ ngày 14 đến 17/10) hôm 9/10`: the day of what the head is about."""
+    return _COMES.search(line.text, head.end, max(head.end, day.start - line.start)) is not None
 
 
 def _told_on(day: DateSpan, head: Head, line: Line) -> bool:

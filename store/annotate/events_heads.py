@@ -55,13 +55,13 @@ _NAME_END = re.compile(
     r"[,;:.!?\"”“()\[\]…]|\s(?:này|đó|ấy|nói trên|nêu trên)\b|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày(?=\s+\d)|hôm|vào|diễn\s+ra|"
     r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
     r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
-    r"khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
+    r"bắt\s+đầu|làm\s+việc\s+(?:trong|từ)|phát\s+đi|khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
     r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
     r"\s(?:thông\s+qua|biểu\s+quyết|bỏ\s+phiếu|thống\s+nhất\s+thông)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=trù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
-    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|điều động|"
-    r"luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
+    r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|"
+    r"điều động|luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
 # What belongs to a numbered session behind a comma: `kỳ họp thứ 8, HĐND tỉnh Sơn Trà khóa XVII`.
 _OF_SESSION = re.compile(r",\s(?=(?:HĐND|Hội đồng nhân dân|Quốc hội|Ban [Cc]hấp hành)\s)")
 _DANGLING = re.compile(r"(?:\s(?:và|với|của|các|những|cho|về|trong|trên|từ|đến|tới|hai|ba|cùng|đối|giữa|một|thì))+$")
@@ -93,7 +93,7 @@ def heads(line: Line) -> Iterator[Head]:
         before = text[max(0, match.start() - _WINDOW):match.start()]
         if not _bounded(before) or _is_background(match, before):
             continue
-        if _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
+        if before.strip() and _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):

@@ -9,10 +9,11 @@ from itertools import pairwise
 from store.annotate.events_heads import Head, first_is_background, heads, is_press
 from store.annotate.page import DateSpan, Line, Page
 
-__all__ = ["LEAD", "NEAR", "TODAY", "Found", "concluded", "has_met", "lately", "reports", "undated"]
+__all__ = ["LEAD", "NEAR", "TODAY", "WHOLE", "Found", "concluded", "has_met", "lately", "reports", "today", "undated"]
 
 LEAD = 5            # body sentences in which a news item names its event: nine of ten do in four
 _UNDATED_LEAD = 3
+WHOLE = frozenset({"kỳ họp", "đại hội"})       # their sittings are parts: `buổi chất vấn tại kỳ họp thứ 8`
 NEAR = 200          # characters before a head in which the words that introduce it are looked for
 
 
@@ -56,6 +57,17 @@ def undated(page: Page, lines: list[Line]) -> Found | None:
                 _HELD.search(before) or (_UNDATED_AT.search(before) and _comes_back(head, line, lines)))
             if told or (today and not head.aside) or (line.kind != "title" and _opens(head, line)):
                 return Found(head, line, None, "undated-head")
+    return None
+
+
+def today(lines: list[Line]) -> Found | None:
+    """Held today, whenever that was: `mở đầu phiên làm việc của kỳ họp thứ 11 lúc 8h sáng nay`."""
+    for line in lines[:_UNDATED_LEAD]:
+        if not TODAY.search(line.lower) or not reports(line) or _LONG_AGO.search(line.lower):
+            continue
+        held = [head for head in heads(line) if not head.aside]
+        if held:
+            return Found(next((head for head in held if head.kind in WHOLE), held[0]), line, None, "today")
     return None
 
 
