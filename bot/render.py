@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
@@ -13,14 +13,21 @@ __all__ = ["LONGEST_QUOTE", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more sources, the shorter each: an answer is one screen
+TIGHTER = (420, 260, 180, 120, 90)  # where it would not be one message otherwise
+ONE_MESSAGE = 3900                  # characters; Telegram takes 4096
 LONGEST_TITLE = 110
 
 
 def render(answer: Answer, language: str) -> Message:
     """Headline, facts under their headings, notes, then one block per source."""
     say = phrases(language)
-    blocks = [_headline(answer), *_facts(answer), *_notes(answer), *_quotes(answer, say)]
-    return Message(tuple(blocks), answer.buttons, answer)
+    blocks = [_headline(answer), *_facts(answer), *_notes(answer)]
+    room = ONE_MESSAGE - _size(blocks)
+    return Message((*blocks, *_quotes(answer, say, room)), answer.buttons, answer)
+
+
+def _size(blocks: Iterable[Block]) -> int:
+    return sum(len(block.plain) + 2 for block in blocks)
 
 
 def _headline(answer: Answer) -> Block:
@@ -48,8 +55,18 @@ def _notes(answer: Answer) -> Iterator[Block]:
         yield Block(f"<i>{escape(note, quote=False)}</i>", note)
 
 
-def _quotes(answer: Answer, say: Phrases) -> Iterator[Block]:
-    longest = next(length for count, length in FEWER if len(answer.quotes) <= count)
+def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
+    """The sources, cut shorter where they would not fit into the room."""
+    blocks: list[Block] = []
+    usual = next(length for count, length in FEWER if len(answer.quotes) <= count)
+    for longest in (usual, *(length for length in TIGHTER if length < usual)):
+        blocks = list(_quoted(answer, say, longest))
+        if _size(blocks) <= room:
+            break
+    return blocks
+
+
+def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
     for number, quote in enumerate(answer.quotes, 1):
         html, plain = _sentence(quote, longest)
         origin = _origin(quote, say)

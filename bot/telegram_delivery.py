@@ -67,12 +67,15 @@ class Delivery(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Any:
         """One call, retried as the module says."""
-        async def patiently(*args: Any, **kwargs: Any) -> Any:
-            return await self._patiently(callback, args, kwargs, endpoint, data)
-
         if not isinstance(kwargs.get("read_timeout"), int | float):
             seconds = next((s for prefix, s in _SECONDS if endpoint.startswith(prefix)), None)
             kwargs = kwargs if seconds is None else {**kwargs, "read_timeout": seconds}
+        if _to_one_person(data.get("chat_id")):     # nothing to limit: the library's limiter would only cost time
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+
+        async def patiently(*args: Any, **kwargs: Any) -> Any:
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+
         return await super().process_request(patiently, args, kwargs, endpoint, data, rate_limit_args)
 
     async def _patiently(
@@ -122,8 +125,13 @@ class Delivery(AIORateLimiter):
         return self._pace if "chat_id" in data and time.monotonic() < self._paced_until else nullcontext()
 
     def _note_blocked(self, chat: object) -> None:
-        if isinstance(chat, int) and chat > 0:
+        if isinstance(chat, int) and _to_one_person(chat):
             self._blocked(chat)
+
+
+def _to_one_person(chat: object) -> bool:
+    """Private chats have positive ids."""
+    return isinstance(chat, int) and chat > 0
 
 
 def _seconds(error: RetryAfter) -> float:

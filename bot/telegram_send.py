@@ -74,6 +74,15 @@ class Place:
     thread_id: int | None = None
     reply_to: int | None = None
 
+    def parameters(self) -> dict[str, Any]:
+        """As the Bot API takes it."""
+        named: dict[str, Any] = {"chat_id": self.chat_id}
+        if self.thread_id is not None:
+            named["message_thread_id"] = self.thread_id
+        if self.reply_to:
+            named["reply_parameters"] = {"message_id": self.reply_to, "allow_sending_without_reply": True}
+        return named
+
     def options(self) -> dict[str, Any]:
         """As the methods of a bot take it."""
         reply = ReplyParameters(self.reply_to, allow_sending_without_reply=True) if self.reply_to else None
@@ -140,16 +149,21 @@ class Screen:
 
     async def _send_part(self, place: Place, sheet: Sheet, number: int) -> int:
         part = sheet.parts[number]
-        options = {**place.options(), "api_kwargs": sheet.options(number)}
+        data = {**place.parameters(), **sheet.options(number)}
         try:
-            sent = await self.bot.send_message(text=part.html, parse_mode=ParseMode.HTML, **options)
+            sent = await self._post({**data, "text": part.html, "parse_mode": ParseMode.HTML})
         except BadRequest as error:
             if not _about_markup(error):
                 raise
             log.error("Telegram refused the markup of %.200r: %s", part.html, error)    # noqa: TRY400  # no traceback
-            sent = await self.bot.send_message(text=part.plain, **options)
-        self._shown.put((place.chat_id, sent.message_id), sheet.looks[number])
-        return sent.message_id
+            sent = await self._post({**data, "text": part.plain})
+        self._shown.put((place.chat_id, sent), sheet.looks[number])
+        return sent
+
+    async def _post(self, data: dict[str, Any]) -> int:
+        """`sendMessage`; the id of the message. A step below `Bot.send_message`, which builds a `Message` of eighty
+        fields from Telegram's answer: a seventh of the time of an answer, for the one field that is wanted."""
+        return int((await self.bot._post("sendMessage", data))["message_id"])
 
     async def _edit_part(
         self, chat: int, identifier: int, sheet: Sheet, number: int, current: TelegramMessage | None

@@ -1,7 +1,7 @@
 """A message within Telegram's limits: 4096 UTF-16 units and 100 entities a text, 64 bytes a button.
 
-What does not fit is split between blocks; a block too long for one text, which an answer never has, loses its markup
-and is split between lines.
+Many sources become one folded quotation. What does not fit is split between blocks; a block too long for one text,
+which an answer never has, loses its markup and is split between lines.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _BUTTONS, _IN_A_ROW, _DATA, _LABEL = 100, 8, 64, 64
 _TAG = re.compile(r"<(/?)[a-z-]+[^>]*>")
 _GAP = "\n\n"                       # between blocks
 _NARROW_GAP = "\n"                  # between two sources: a quote has space around it already
+_QUOTE, _QUOTE_END = "<blockquote expandable>", "</blockquote>"
+_OPEN_QUOTES = 5                    # more sources than these fold into one: each takes four lines on a phone, folded too
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def parts(message: Message) -> list[Part]:
     made: list[Part] = []
     html = plain = ""
     length = entities = 0
+    folding = sum(block.html.startswith(_QUOTE) for block in message.blocks) > _OPEN_QUOTES
     for block in _fitting(message.blocks):
         size, tags = units(shown(block.html)), _entities(block.html)
         gap = _gap(html, block.html)
@@ -62,6 +65,9 @@ def parts(message: Message) -> list[Part]:
             made.append(Part(html, plain))
             html, plain, length, entities = block.html, block.plain, size, tags
             continue
+        if folding and html.endswith(_QUOTE_END) and block.html.startswith(_QUOTE):
+            html, tags = html.removesuffix(_QUOTE_END), tags - 1
+            block = Block(block.html.removeprefix(_QUOTE), block.plain)
         html, plain = (html + gap + block.html, plain + _GAP + block.plain) if html else (block.html, block.plain)
         length, entities = length + size + (len(gap) if entities or length else 0), entities + tags
     made.append(Part(html, plain))
