@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 
 from store import queries_judge as judge
 from store import queries_link as sql
+from store.annotate.organizations_names import CITIES
 from store.ids import stable_id
 from store.judgements import NO_RULINGS, Rulings
-from store.link_keys import key_of, number_parts
+from store.link_evidence import bare_body
+from store.link_keys import number_parts
 from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
 
@@ -96,10 +100,38 @@ def _irreversible(entity: int, parts: list[tuple[int, Thing]], hidden: bool) -> 
     return {article for article in moved if every[article] > 1}
 
 
+_LINK = tomllib.loads((files("store") / "lexicon" / "link.toml").read_text(encoding="utf-8"))
+_USUAL = frozenset(_LINK["canonical"]["usual"])
+_WORDS_OF_CAPITALS = re.compile(r"\b[A-ZĐƯ]{2,}\b")
+_UNIT_BEFORE = re.compile(r"(?:nước|thủ đô|thành phố|TP\.?)\s+(?=\S)", re.IGNORECASE)
+_BY_ITSELF = frozenset(CITIES) - {"hồ chí minh"}
+
+
 def canonical_name(names: Iterable[LocalName]) -> str:
-    """The name most articles use; of equally frequent ones the longest, then the first in the alphabet."""
-    count = Counter(name.name for name in names)
+    """The name most articles use, of a body one that says all (`UBND TP. HCM`, not `UBND TP`, not `UB TP HCM`); of equally frequent ones
+    the longest, then the first in the alphabet. Countries and great cities go without their unit: `Trung Quốc`, `Hà Nội`."""
+    listed = list(names)
+    count = Counter(name.name for name in listed)
+    if listed[0].kind == "place":
+        return _usual_place(min(count, key=lambda name: (-count[name], -len(name), name)))
+    if listed[0].kind == "organization":
+        full = [name for name in count if not bare_body(name) and _says_all(name)] or [name for name in count if not bare_body(name)]
+        count = Counter({name: count[name] for name in full}) if full else count
+        best = min(count, key=lambda name: (-count[name], -len(name), name))
+        return best[:1].upper() + best[1:]
     return min(count, key=lambda name: (-count[name], -len(name), name))
+
+
+def _says_all(name: str) -> bool:
+    """Whether a body's name has no initials but the usual ones; a name that is nothing but initials (`ASEAN`) is one."""
+    return " " not in name or _USUAL.issuperset(_WORDS_OF_CAPITALS.findall(name))
+
+
+def _usual_place(name: str) -> str:
+    unit = _UNIT_BEFORE.match(name)
+    rest = name[unit.end():] if unit else ""
+    by_itself = rest.lower() in _BY_ITSELF or (unit is not None and unit[0].lower().startswith("nước") and rest[:1].isupper())
+    return rest if by_itself else name
 
 
 def spellings(canonical: str, names: Iterable[LocalName]) -> Iterator[tuple[str, str, str]]:
@@ -124,10 +156,10 @@ def _kind_of(text: str, canonical: str) -> str:
 
 def _store_document(db: sqlite3.Connection, entity: int, thing: Thing, rulings: Rulings) -> None:
     facts = [tuple(fact) for name in thing.names for fact in name.evidence.get("facts", [])]
-    kind, number, issuer, issued, term, title = (_most(fact[i] for fact in facts) for i in range(6))
+    kind, number, _, issued, term, title, issuer = (_most(fact[i] for fact in facts) for i in range(7))
     if not term and number and number_parts(number).get("issuer") == "tu":      # its years stand behind its title
         term = _most(str(row[0]) for name in thing.names for row in name.evidence.get("years", []))
-    issuer_id = rulings.final(stable_id("organization", key_of("organization", issuer), "")) if issuer else None
+    issuer_id = rulings.final(stable_id("organization", issuer, "")) if issuer else None
     issuer_id = None if issuer_id in rulings.hidden else issuer_id
     first = canonical_name(thing.names).split()
     sql.put_document(db, (entity, kind or (first[0] if first else ""), number, issuer_id, issued, term, title))

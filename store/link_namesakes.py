@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from store.edtf import bounds
-from store.link_evidence import CENTRAL, COMMON_SURNAMES, areas, is_central, unit_of_place, unit_rank
+from store.link_evidence import CENTRAL, COMMON_SURNAMES, areas, is_central, is_leader, is_rank, unit_of_place, unit_rank
 from store.link_keys import number_parts
 
 __all__ = ["LocalName", "Thing", "things"]
@@ -60,7 +60,7 @@ def things(names: Sequence[LocalName]) -> list[Thing]:
     split = _SPLIT.get(names[0].kind)
     clusters = split(names) if split else []
     if len(clusters) < 2:
-        return [Thing(tuple(names))]
+        return [Thing(tuple(names), distinction=_title_of_its_article(names))]
     by_article = defaultdict(list)
     for name in names:
         by_article[name.article].append(name)
@@ -69,6 +69,15 @@ def things(names: Sequence[LocalName]) -> list[Thing]:
         Thing(tuple(n for article in sorted(c.articles) for n in by_article[article]), _label(c) if i else "", _label(c) or None)
         for i, c in enumerate(ordered)
     ]
+
+
+def _title_of_its_article(names: Sequence[LocalName]) -> str | None:
+    """Of a bare `Tỉnh ủy` that means something in its article alone: that article's headline, up to some words."""
+    title = next((str(row[0]) for name in names for row in name.evidence.get("article", []) if row[0]), None)
+    return " ".join(title.split()[:_TITLE_WORDS]) + ("…" if len(title.split()) > _TITLE_WORDS else "") if title else None
+
+
+_TITLE_WORDS = 8
 
 
 def _label(cluster: _Cluster) -> str:
@@ -95,6 +104,9 @@ def _persons(names: Sequence[LocalName]) -> list[_Cluster]:
     if len(clusters) < 2:
         return []
     biggest = max(clusters, key=lambda c: (len(c.articles), _label(c)))
+    clusters = _with_ranks(clusters, grouped)
+    if len(clusters) < 2:
+        return []
     homes = [c for c in clusters if len(c.articles) > 1 or len(biggest.articles) < _ALONE]
     homed = {article for cluster in homes for article in cluster.articles}
     for article in sorted(set(grouped) - homed):
@@ -103,6 +115,26 @@ def _persons(names: Sequence[LocalName]) -> list[_Cluster]:
         home = max(fitting, key=lambda c: (sum(c.marks[a] for a in near), _label(c))) if fitting else biggest
         home.articles.append(article)
     return homes
+
+
+def _with_ranks(clusters: list[_Cluster], grouped: dict[int, list[LocalName]]) -> list[_Cluster]:
+    """A cluster that knows only a rank of the whole country (`Ủy viên Bộ Chính trị`) is the head of a province where there is one: he
+    has such a rank, though no article may name both."""
+    ranks = [c for c in clusters if all(_posts_are(is_rank, grouped[article], every=True) for article in c.articles)]
+    heads = [c for c in clusters if c not in ranks and any(_posts_are(is_leader, grouped[article]) for article in c.articles)]
+    if len(ranks) != 1 or len(heads) != 1:
+        return clusters
+    heads[0].articles += ranks[0].articles
+    heads[0].articles.sort()
+    heads[0].marks.update(ranks[0].marks)
+    return [c for c in clusters if c is not ranks[0]]
+
+
+def _posts_are(kind: Callable[[str], bool], names: Iterable[LocalName], *, every: bool = False) -> bool:
+    """Whether the posts of the country that an article names are all of a kind, or one of its posts is."""
+    posts = [str(row[0]) for name in names for row in name.evidence.get("posts", [])]
+    central = [post for post in posts if is_central(post)]
+    return bool(central) and all(map(kind, central)) if every else any(map(kind, posts))
 
 
 def _rare(name: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from store.edtf import bounds
 from store.errors import SourceError
 from store.ids import SENTENCES_PER_ARTICLE, article_id, sentence_id, stable_id
-from store.link_evidence import near
+from store.link_evidence import bare_body, completed, near
 from store.link_keys import document_key, key_of, written_out
 from store.search_index import search_terms
 from store.text import fold, plain
@@ -98,7 +98,10 @@ class _Builder:
         return stable_id(kind, self.key(kind, name), "")
 
     def key(self, kind: EntityKind, name: str) -> str:
-        """What is compared across articles."""
+        """What is compared across articles; a bare `Tỉnh ủy` is the article's province's, or the article's own."""
+        if kind == "organization" and bare_body(name):
+            full = completed(name, self.near)
+            return key_of(kind, full) if full else f"{key_of(kind, name)} #{self.id:x}"
         return document_key(name, self.documents.get(name)) if kind == "document" else key_of(kind, name)
 
     def _mentions(self) -> None:
@@ -155,8 +158,11 @@ class _Builder:
             return {"posts": sorted(posts), "near": [[area] for area in self.near]}
         if kind == "document":
             facts = [d for d in self.found.documents if d.name == name]
-            return {"facts": [[d.kind, d.number, d.issuer, d.issued, d.term, d.title] for d in facts],
+            return {"facts": [[d.kind, d.number, d.issuer, d.issued, d.term, d.title,
+                               self.key("organization", d.issuer) if d.issuer else None] for d in facts],
                     "near": [[area] for area in self.near], "years": [[years] for years in self._years(name)]}
+        if kind == "organization" and "#" in self.key(kind, name):
+            return {"article": [[self.article.title]]}
         return {}
 
     def _years(self, document: str) -> list[str]:

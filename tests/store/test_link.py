@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from store.link import canonical_name, spellings
-from store.link_evidence import areas, is_central, unit_of_place
+from store.link_evidence import areas, bare_body, completed, is_central, unit_of_place
 from store.link_keys import document_key, key_of, number_parts, written_out
 from store.link_namesakes import LocalName, things
 from store.types import DocumentFact, EntityKind
@@ -90,6 +90,38 @@ def test_unit_of_place(name: str, expected: str) -> None:
     assert unit_of_place(name) == expected
 
 
+@pytest.mark.parametrize(("name", "kind", "provinces", "expected"), [
+    ("Tỉnh uỷ", "province", ["an giang"], "Tỉnh uỷ An Giang"), ("Tỉnh ủy", "province", ["đà nẵng"], None),
+    ("UBND tỉnh", "province", ["an giang", "cà mau"], None), ("Ban Thường vụ Tỉnh ủy", "province", [], None),
+    ("UBND TP", "city", ["đà nẵng"], "UBND TP Đà Nẵng"), ("UBND TP", "city", ["an giang"], None),
+    ("Sở Y tế", "either", ["an giang"], "Sở Y tế An Giang"), ("Sở Y tế TP", "city", ["an giang"], None),
+    ("Huyện ủy", "less", ["an giang"], None), ("Ban Thường vụ Đảng ủy", "less", ["an giang"], None), ("HĐND", "less", [], None),
+    ("Tỉnh ủy An Giang", "", ["an giang"], None), ("Huyện ủy Trà Giang", "", [], None), ("Thông tấn xã", "", [], None),
+    ("Bộ Y tế", "", ["an giang"], None), ("Sở Y tế thành phố Nam Lạc", "", [], None),
+])
+def test_bare_bodies(name: str, kind: str, provinces: list[str], expected: str | None) -> None:
+    assert bare_body(name) == kind
+    assert completed(name, provinces) == expected
+
+
+def body(article: int, name: str, kind: str = "organization") -> LocalName:
+    return LocalName(kind, "x", article, name, 0, (name,), {}, "")
+
+
+@pytest.mark.parametrize(("kind", "names", "expected"), [
+    ("organization", ["UBND TP", "UBND TP", "UBND TP. HCM"], "UBND TP. HCM"),
+    ("organization", ["Bộ GTVT", "Bộ GTVT", "Bộ Giao thông vận tải"], "Bộ Giao thông vận tải"),
+    ("organization", ["ASEAN", "ASEAN", "Hiệp hội các quốc gia Đông Nam Á"], "ASEAN"),
+    ("organization", ["đảng Cộng sản Trung Quốc", "Đảng CS Trung Quốc"], "Đảng Cộng sản Trung Quốc"),
+    ("organization", ["Tỉnh ủy"], "Tỉnh ủy"),
+    ("place", ["thành phố Hà Nội", "thành phố Hà Nội", "Hà Nội"], "Hà Nội"), ("place", ["nước Trung Quốc"], "Trung Quốc"),
+    ("place", ["TP. HCM", "TP. HCM", "thành phố Hồ Chí Minh"], "TP. HCM"), ("place", ["nước ngoài"], "nước ngoài"),
+    ("place", ["tỉnh An Giang"], "tỉnh An Giang"),
+])
+def test_canonical_name(kind: str, names: list[str], expected: str) -> None:
+    assert canonical_name([body(i, name, kind) for i, name in enumerate(names)]) == expected
+
+
 def person(article: int, name: str, *posts: str, near: str = "") -> LocalName:
     rows: list[list[str | None]] = [[written_out(post), ""] for post in posts]
     return LocalName("person", key_of("person", name), article, name, 0, (name,), {"posts": rows, "near": [[near]] if near else []}, "")
@@ -118,6 +150,9 @@ TABLE: list[tuple[str, list[LocalName], list[set[int]]]] = [
      person(3, N, "Bộ trưởng Bộ Y tế", "nguyên Bí thư Tỉnh ủy An Giang")], [{1, 2, 3}]),
     ("a rank holds together", [person(1, N, "Ủy viên Bộ Chính trị", "Bí thư Thành ủy Đà Nẵng"),
      person(2, N, "Ủy viên Bộ Chính trị")], [{1, 2}]),
+    ("a rank alone is the head of a province", [person(1, N, "Bí thư Thành ủy Đà Nẵng"), person(2, N, "Ủy viên Bộ Chính trị")], [{1, 2}]),
+    ("a rank alone is no commune's chairman", [person(1, N, "Chủ tịch UBND xã An Phú, Đà Nẵng"), person(2, N, "Ủy viên Bộ Chính trị")],
+     [{1}, {2}]),
     ("no posts", [person(1, N), person(2, N)], [{1, 2}]),
     ("a bare name goes where its article is", [person(1, N, "Bí thư Tỉnh ủy An Giang"), person(2, N, "Bí thư Thành ủy Đà Nẵng"),
      person(3, N, near="đà nẵng"), person(4, N, "Chủ tịch", near="an giang")],
