@@ -22,7 +22,7 @@ _WORTH = re.compile(
     r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
-    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ quy"
+    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]"
 )
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
@@ -91,9 +91,13 @@ def _same(a: Found, b: Found) -> bool:
         )
     if a.number or b.number or not a.title or not b.title:
         return False
+    if a.year and b.year and a.year != b.year and a.rule == b.rule == "document-law":
+        return False  # `Bộ luật Hình sự 1999` and `năm 2015`
     if a.kind == b.kind == "Chương trình" and _WITH.match(a.title) and _WITH.match(b.title):
         years, others = _YEARS.findall(a.title), _YEARS.findall(b.title)
         return not years or not others or years == others  # one programme of two partners, told in several ways
+    if a.rule == b.rule == "document-resolved" and a.title.split()[:5] == b.title.split()[:5]:
+        return True  # a resolution told at different lengths
     one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
     return (
         one == other

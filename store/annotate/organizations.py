@@ -13,7 +13,7 @@ from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
 from store.annotate.page import Line, Page
-from store.annotate.places_gazetteer import RUN, gazetteer
+from store.annotate.places_gazetteer import CAPITAL, RUN, gazetteer
 from store.types import Mention
 
 __all__ = ["SHORT", "annotate"]
@@ -32,7 +32,10 @@ _POST = re.compile(
     r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục|[Đđ]ội|[Hh]ạt) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
     r":? (?=\w)"
 )
-_BODY_OF_POST = {"bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở", "đội": "Đội", "hạt": "Hạt"}
+_BODY_OF_POST = {
+    "bộ": "Bộ", "thứ": "Bộ", "cục": "Cục", "vụ": "Vụ", "tổng cục": "Tổng cục", "chi cục": "Chi cục", "sở": "Sở", "đội": "Đội",
+    "hạt": "Hạt",
+}
 _CENTRAL_ACTS = re.compile(
     r"(?:^|[\"“] ?|(?:do|được|[Ss]ắp tới|của|với|theo|báo cáo|xin ý kiến|trình) )(Trung ương)(?= (?:đã|sẽ|cũng|chấp|xem|bầu|giới|"
     r"phân|điều|giao|quyết|thống|yêu|chỉ|lấy|chưa|tiếp|đồng)|[,.;]|$)"
@@ -43,7 +46,9 @@ _MEMBER = re.compile(
 )
 
 
-_ANY_TEAM = re.compile(r"(?:đoàn|tổ|ban) (?:công tác|kiểm tra|giám sát|khảo sát|thanh tra|liên ngành|liên lạc|vận động|đại biểu|giúp việc|tư vấn)(?!\w)")
+_ANY_TEAM = re.compile(
+    r"(?:đoàn|tổ|ban) (?:công tác|kiểm tra|giám sát|khảo sát|thanh tra|liên ngành|liên lạc|vận động|đại biểu|giúp việc|tư vấn)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +178,13 @@ def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
             yield body
 
 
-_PRESS_WORD = re.compile(r"(?<!\w)(?:(?:[Tt]òa soạn )?(?:[Bb]áo(?: điện tử)?|[Tt]ờ báo|[Tt]ạp chí|[Nn]hật báo|[Tt]uần báo|[Tt]hời báo)) [“\"']?(?=[A-ZĐÀ-Ỹ])")
-_NO_PAPER = re.compile(r"(?:^|\W)(?:[Tt]heo|[Ảả]nh:?|[Nn]guồn:?|họp|thông|cảnh|tình|điện|trình|nhà|khai|quảng|dự|mật|loan|bẩm|bài|tờ|cấp|cáo) ?$")
+_PRESS_WORD = re.compile(
+    r"(?<!\w)(?:[Tt]òa soạn )?(?:[Bb]áo(?: điện tử)?|[Tt]ờ báo|[Tt]ạp chí|[Nn]hật báo|[Tt]uần báo|[Tt]hời báo)"
+    rf" [“\"']?(?=[{CAPITAL}])"
+)
+_NO_PAPER = re.compile(
+    r"(?:^|\W)(?:[Tt]heo|[Ảả]nh:?|[Nn]guồn:?|họp|thông|cảnh|tình|điện|trình|nhà|khai|quảng|dự|mật|loan|bẩm|bài|tờ|cấp|cáo) ?$"
+)
 
 
 def _after_press_word(scan: Scan) -> Iterator[_Body]:
@@ -195,7 +205,9 @@ def _after_press_word(scan: Scan) -> Iterator[_Body]:
             yield _Body(start, start + len(text), "organization-press", f"{label} {text}")
 
 
-_NO_TITLES = frozenset({"Việt Nam", "Mỹ", "Nga", "Anh", "Pháp", "Đức", "Nhật", "Trung Quốc", "Hàn Quốc", "Nhật Bản", "Chí", "Đảng", "Tết", "Xuân"})
+_NO_TITLES = frozenset(
+    {"Việt Nam", "Mỹ", "Nga", "Anh", "Pháp", "Đức", "Nhật", "Trung Quốc", "Hàn Quốc", "Nhật Bản", "Chí", "Đảng", "Tết", "Xuân"}
+)
 
 
 def _scan(page: Page, line: Line) -> Scan:

@@ -152,7 +152,9 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
     first = first_word(scan.text, at)
-    if first in words().not_before or _ROMAN.fullmatch(first) or (first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện")):
+    if first in words().not_before or _ROMAN.fullmatch(first):
+        return None
+    if first in words().not_a_name and head.lower() in ("hội", "khoa", "trung tâm", "đảng", "viện"):
         return None
     if head.lower() == "trường" and first[:1].isupper() and first not in words().school_words:
         return None  # `dãy Trường Sơn`

@@ -170,13 +170,17 @@ def words() -> Words:
         topic_stop=re.compile(rf"(?:{alternatives(stops - set(lists['topic_allows']), either_case=False)})(?!\w)"),
         theme=re.compile(rf" (?:(?:{alternatives(heads['topic']['themes'], either_case=False)})(?!\w))"),
         generic=re.compile(rf" (?:{alternatives(heads['topic']['generic'])})(?!\w)"),
-        generic_name=re.compile(rf"(?:{alternatives(lists['generic_heads'])}) (?:{alternatives(lists['generic_names'], either_case=False)})"),
+        generic_name=re.compile(
+            rf"(?:{alternatives(lists['generic_heads'])}) (?:{alternatives(lists['generic_names'], either_case=False)})"
+        ),
         between=re.compile(rf"(?: (?:{alternatives(heads['named']['between'], either_case=False)})(?!\w)(?: và)?)+"),
         after_comma=re.compile(rf"(?:{alternatives(lists['topic_after_comma'], either_case=False)})(?!\w)"),
         compound_start=_starts(compounds),
         compounds=compounds,
         compound=re.compile(rf"(?:{alternatives(lists['compounds'], either_case=False)})(?!\w)"),
-        task_capital=re.compile(rf"(?:{alternatives({w.capitalize() for w in [*lists['task_words'], *lists['compounds']]}, either_case=False)})(?!\w)"),
+        task_capital=re.compile(
+            rf"(?:{alternatives({w.capitalize() for w in [*lists['task_words'], *lists['compounds']]}, either_case=False)})(?!\w)"
+        ),
         task=re.compile(rf"(?:{alternatives([*lists['task_words'], *lists['compounds']], either_case=False)})(?!\w)"),
         not_short_before=re.compile(rf" (?:{alternatives(heads['named']['not_short_before'], either_case=False)})(?!\w)"),
         not_before=frozenset(heads["named"]["not_before"]),

@@ -45,7 +45,8 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
         word = words().task.match(text, start) or words().task_capital.match(text, start) or _TASK_WORD.match(text, start)
         if not word or (stop.match(text, start) and word.re is _TASK_WORD) or _AND_OTHER.match(text, start):
             break
-        if word.group() == "và" and (other := words().head.match(text, word.end() + 1)) and (_sure_head(other) or _capital_name(other, text)):
+        other = words().head.match(text, word.end() + 1) if word.group() == "và" else None
+        if other and (_sure_head(other) or _capital_name(other, text)):
             break
         end, count = word.end(), count + 1
     return _without_joints(text, at, end)

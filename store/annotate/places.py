@@ -88,7 +88,8 @@ def _bare(scan: Scan, licensed: dict[str, str], names: set[str]) -> None:
         index = 0
         while index < len(words):
             count, level = table.longest(words, index)
-            if not count and words[index] in table.words["short_countries"] and (len(words) == 1 or (index == 0 and scan.people[at + len(words[0]) + 1])):
+            alone = len(words) == 1 or (index == 0 and scan.people[at + len(words[0]) + 1])      # `nhà nghề Mỹ Dennis Rodman`
+            if not count and alone and words[index] in table.words["short_countries"]:
                 count, level = 1, "short"
             if not count:
                 at += len(words[index]) + 1
@@ -160,23 +161,28 @@ def _by_context(scan: Scan) -> None:
             continue
         if words[0] in gazetteer().words["never_first"] or gazetteer().longest(words)[1] == "not":
             continue
-        if _PROJECT.search(scan.text, max(0, start - 12), start) and gazetteer().longest(words)[0] == len(words):
+        known = gazetteer().longest(words)[0] == len(words)
+        if known and _PROJECT.search(scan.text, max(0, start - 12), start):
             scan.add(start, end, run.group(), None, "place-context")
             continue
         located = _AT.search(scan.text, max(0, start - 10), start) and not _IN_WORD.match(scan.text, end)
-        unit = _COMMA_UNIT.match(scan.text, end)
+        unit = None if _OF_BODY.search(scan.text, max(0, start - 10), start) else _COMMA_UNIT.match(scan.text, end)
         if located or (unit and scan.taken[unit.end() - 1]):
             scan.add(start, end, run.group(), None, "place-context")
 
 
 _AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|đi) $")
 _PROJECT = re.compile(r"(?:^|\W)(?:dự án|nước thải|thoát nước|cấp nước|điểm nóng|công trường) $")
-_FROM_TO = re.compile(rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})")
-_ABROAD = re.compile(rf"(?<!\w)(?:sang|đến|tới|từ|về|thăm|ở|tại|rời|thành phố|thị trấn) ([{CAPITAL}][\w'-]+(?: [{CAPITAL}][\w'-]+){{0,2}}), ")
+_FROM_TO = re.compile(
+    rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})"
+)
+_ABROAD = re.compile(
+    rf"(?<!\w)(?:sang|đến|tới|từ|về|thăm|ở|tại|rời|thành phố|thị trấn) ([{CAPITAL}][\w'-]+(?: [{CAPITAL}][\w'-]+){{0,2}}), "
+)
 _IN_BRACKET = re.compile(rf"\(((?:[{CAPITAL}]\w+ ?){{2,4}})(?:\)|, )")
 _ADDRESS = re.compile(
-    rf"(?:(?<!\w)số (?:nhà )?|(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở) (?:số )?|\()\d{{1,4}}[A-Z]?(?:[-/]\d{{1,4}}[A-Z]?){{0,3}} "
-    rf"(?:đường )?((?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{2,5}})"
+    rf"(?:(?<!\w)số (?:nhà )?|(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở) (?:số )?|\()"
+    rf"\d{{1,4}}[A-Z]?(?:[-/]\d{{1,4}}[A-Z]?){{0,3}} (?:đường )?((?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{2,5}})"
 )
 
 
@@ -202,6 +208,7 @@ def _by_neighbours(scan: Scan) -> None:
             scan.add(start, end, match.group(1), "đường", "place-way")
 
 
+_OF_BODY = re.compile(r"(?:học|THPT|THCS|thục|trường|viện|ty|đoàn|non|đồng bào) $")
 _IN_WORD = re.compile(r"[-/’']|\d| \d")
 _COMMA_UNIT = re.compile(r" ?[,(] ?(?:xã|phường|quận|huyện|TP|thành phố|thị xã|tỉnh)")
 

@@ -118,6 +118,9 @@ def _country(scan: Scan, match: re.Match[str], unit: str) -> None:
         scan.add(match.start(1), end, scan.text[name_at:end], "nước", "place-country")
 
 
+_CITY = re.compile(r"T[Pp]\. ?HCM")
+
+
 def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
     """`đường Lê Lợi`, `quốc lộ 1A`, `cao tốc Hà Nội - Hải Phòng`. A street may bear a person's name."""
     at = match.end()
@@ -127,7 +130,7 @@ def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
             return
         scan.add(match.start(1), number.end(), number.group(), unit, "place-way")
         return
-    run = RUN.match(scan.text, at)
+    run = (_CITY.match(scan.text, at) if unit == "cao tốc" else None) or RUN.match(scan.text, at)
     if not run:
         return
     words = run.group().split()[:5]
@@ -199,7 +202,9 @@ _NATURE = frozenset(
 
 _DASHED_NAMES = frozenset({"kênh", "rạch", "giao lộ", "vườn quốc gia"})
 _PLURAL_NATURE = frozenset({"sông", "cầu", "chợ", "đảo", "khu công nghiệp"})
-_LONG_NAMED = frozenset({"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư", "trạm thu phí"})
+_LONG_NAMED = frozenset(
+    {"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư", "trạm thu phí"}
+)
 
 
 def no_name(scan: Scan, at: int, words: list[str]) -> bool:

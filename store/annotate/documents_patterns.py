@@ -1,0 +1,129 @@
+"""The patterns of documents, compiled once from store/lexicon/documents.toml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from store.annotate.places_gazetteer import CAPITAL, LOWER, alternatives, lexicon
+
+__all__ = ["CODE", "ROMAN", "Patterns", "patterns"]
+
+_LETTERS = rf"(?:[{CAPITAL}]{{2,10}}(?: ?\d{{2}})?|[{CAPITAL}]{{1,3}}[rgi])(?!\w)"
+CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}"
+"""`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
+
+_YEARS = r"(?:giai đoạn|nhiệm kỳ|5 năm) ?\d{4} ?[-–] ?\d{4}"
+ROMAN = r"[IVX]{1,6}"
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    coded: re.Pattern[str]
+    numbered: re.Pattern[str]
+    with_so: re.Pattern[str]
+    three_figures: re.Pattern[str]
+    code_alone: re.Pattern[str]
+    next_number: re.Pattern[str]
+    law: re.Pattern[str]
+    law_by_capital: re.Pattern[str]
+    alone: re.Pattern[str]
+    congress: re.Pattern[str]
+    plenum: re.Pattern[str]
+    quoted: re.Pattern[str]
+    scheme: re.Pattern[str]
+    years: re.Pattern[str]
+    regulation: re.Pattern[str]
+    known: re.Pattern[str]
+    resolved: re.Pattern[str]
+    by_kind: re.Pattern[str]
+    convention: re.Pattern[str]
+    stops: re.Pattern[str]
+    wholes: re.Pattern[str]  # words of two syllables, one of which is a stop: `công trình`
+    allowed: re.Pattern[str]
+    after_comma: re.Pattern[str]
+    letters: dict[str, str]
+
+
+def _any_case(subjects: list[str]) -> list[str]:
+    """Subjects as printed: `phòng, chống tham nhũng`, `Phòng chống tham nhũng`, with and without the comma."""
+    return sorted({s for subject in subjects for s in (subject, subject.replace(",", ""))})
+
+
+@cache
+def patterns() -> Patterns:
+    table, organizations = lexicon("documents.toml"), lexicon("organizations.toml")
+    law, titles = table["law"], table["titles"]
+    numbered, verbs, titled = table["numbered"], table["needs_number_word"], table["titled"]
+    kinds = alternatives({*numbered, *verbs})
+    number = r"\d{1,4}(?: ?/ ?(?:19|20)\d\d)?[a-z]?(?![\w%])(?![.,/]\d)"
+    return Patterns(
+        coded=re.compile(rf"(?<!\w)({kinds})(?: liên tịch)?(?: số:?)? ({CODE})"),
+        numbered=re.compile(rf"(?<!\w)({alternatives(numbered)})(?: số)? ({number})(?: năm (?:19|20)\d\d)?"),
+        with_so=re.compile(rf"(?<!\w)({alternatives(verbs)}) số ({number})"),
+        three_figures=re.compile(rf"(?<!\w)({alternatives(verbs)}) (\d{{3,5}}(?: ?/ ?(?:19|20)\d\d)?)(?![\w%])(?![.,/]\d)"),
+        code_alone=re.compile(
+            rf"(?<![\w/-])\d{{1,4}} ?-? ?({'|'.join(sorted(table['code_letters'], key=len, reverse=True))}) ?/ ?(?:TU|TW|TƯ)(?!\w)"
+        ),
+        next_number=re.compile(rf"(?:, | và |, số | và số )((?:{CODE})|\d{{2,3}}(?= (?:của|về)(?!\w)|[,.;)]| và \d))"),
+        law=re.compile(
+            rf"(?<!\w)({alternatives(law['heads'])}) (?:[Ss]ửa đổi,? bổ sung một số điều của (?:[Ll]uật )?)?"
+            rf"((?:{alternatives(_any_case(law['subjects']))})(?!\w))"
+            rf"( \(sửa đổi\)| sửa đổi(?: năm \d{{4}})?)?( năm \d{{4}}| \d{{4}}(?![\d/]))?"
+        ),
+        law_by_capital=re.compile(
+            rf"(?<!\w)({alternatives(law['heads'], either_case=False)}) (?!(?:{alternatives(law['never_after_law'])})(?!\w))"
+            rf"([{CAPITAL}][{LOWER}]\w*(?:,? [{LOWER}]\w*){{0,7}})"
+        ),
+        alone=re.compile(rf"(?<!\w)({alternatives(law['alone'], either_case=False)})(?!\w)( năm \d{{4}}| \d{{4}}(?![\d/]))?"),
+        congress=re.compile(
+            rf"(?<!\w)([Nn]ghị quyết) ((?:của )?Đảng bộ (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận)(?: [{CAPITAL}]\w*){{0,3}}"
+            rf"|[Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{ROMAN}|"
+            rf" (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
+            rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối)"
+            rf")?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng)?"
+            rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
+        ),
+        plenum=re.compile(
+            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: (?:Hội nghị|hội nghị))?(?: lần thứ (?:\w+))? ((?:T\.Ư|TƯ|TW|Trung ương)"
+            rf"(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{ROMAN})(?!\w)"
+            rf"(?: ?\(khóa {ROMAN}(?:, ?(?:khóa )?{ROMAN})*\)|,? khóa {ROMAN})?)"
+        ),
+        quoted=re.compile(
+            rf"(?<!\w)({alternatives({*numbered, *titled, *titles['conventions'], *titles['quoted']})})(?: về)?:? ?"
+            rf"([“\"]([^“”\"]{{6,300}})[”\"])"
+        ),
+        scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
+        years=re.compile(
+            rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
+            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
+            rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"
+        ),
+        regulation=re.compile(
+            rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"
+        ),
+        known=re.compile(
+            rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)"
+            rf"[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
+        ),
+        resolved=re.compile(
+            rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
+            rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị)) "
+            rf"(?=(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
+        ),
+        by_kind=re.compile(rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ quy tắc|Bộ Quy tắc) (?!(?:{alternatives(titles['no_title'])})(?!\w))"),
+        convention=re.compile(
+            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
+            rf"về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"
+        ),
+        stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
+        wholes=re.compile(
+            rf"(?:{alternatives([*organizations['compounds'], *organizations['task_words'], *titles['wholes']], either_case=False)})(?!\w)"
+        ),
+        allowed=re.compile(rf"(?:{alternatives(titles['allowed'], either_case=False)})(?!\w)"),
+        after_comma=re.compile(
+            rf", (?:{alternatives([*organizations['topic_after_comma'], *titles['after_comma']], either_case=False)})(?!\w)"
+        ),
+        letters=table["code_letters"],
+    )
