@@ -22,7 +22,8 @@ _WORTH = re.compile(
     r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
-    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]"
+    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
+    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]"
 )
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")

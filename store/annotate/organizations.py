@@ -89,7 +89,8 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
         end, rule = body_at(scan, head)
         if end is not None:
             surface = scan.text[head.start() : end]
-            body: _Body | None = _Body(head.start(), end, f"organization-{rule}", surface)
+            nobody = rule == "topic" and surface.islower() and surface.startswith(("ban quản lý", "khu"))      # any of many
+            body: _Body | None = _Body(head.start(), end, SHORT if nobody else f"organization-{rule}", surface)
         else:
             body = _bare(scan, head)
         if body and _wanted(scan, body):
@@ -108,13 +109,22 @@ def _wanted(scan: Scan, body: _Body) -> bool:
     return not (body.name.islower() and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
 
 
+def _mask(scan: Scan, taken: list[_Body]) -> bytearray:
+    """One byte per character, set where a body stands."""
+    mask = bytearray(len(scan.text))
+    for body in taken:
+        mask[body.start : body.end] = b"\1" * (body.end - body.start)
+    return mask
+
+
 def _behind_posts(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
     """`Thứ trưởng Tài chính`, `Cục trưởng Hàng không`, `các bộ Nội vụ, Tư pháp`: the body is named by its field alone."""
+    mask = _mask(scan, taken)
     for match in _POST.finditer(scan.text):
         head, at = _BODY_OF_POST[(match.group(1) or match.group(2)).lower()], match.end()
         while (end := field_end(scan.text, at)) is not None and _field_named(scan.text, at, end, head) and end <= scan.limit(at):
             whole = area(scan, end) if "trưởng" in match.group() else end
-            if not any(b.start < whole and at < b.end for b in taken):
+            if not any(mask[at:whole]):
                 yield _Body(at, whole, "organization-post", f"{head} {scan.text[at:whole]}")
             joint = _LIST_JOINT.match(scan.text, whole) if "trưởng" not in match.group() else None
             if not joint:
@@ -129,9 +139,10 @@ def _field_named(text: str, at: int, end: int, head: str) -> bool:
 
 def _central(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
     """`Ủy viên Trung ương`: the Central Committee."""
+    mask = _mask(scan, taken)
     for match in (*_MEMBER.finditer(scan.text), *_CENTRAL_ACTS.finditer(scan.text)):
         start, end = match.span(1)
-        if not any(b.start < end and start < b.end for b in taken):
+        if not any(mask[start:end]):
             yield _Body(start, end, "organization-fixed", match.group(1))
 
 
@@ -165,17 +176,18 @@ def _area_of(scan: Scan, body: _Body) -> str:
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
     """`trả lời Tuổi Trẻ`, `báo Lao Động đưa tin`, `tạp chí Nắng Mới`; not `Theo Tuổi Trẻ`, `Ảnh: Dân Trí`."""
     table = words()
-    found = list(_after_press_word(scan))
+    mask = _mask(scan, taken)
+    found = [body for body in _after_press_word(scan) if not any(mask[body.start : body.end])]
+    for body in found:
+        mask[body.start : body.end] = b"\1" * (body.end - body.start)
     for match in table.press.finditer(scan.text):
         start, end = match.span()
-        if any(b.start < end and start < b.end for b in found) or table.press_not_after.search(scan.text, max(0, start - 14), start):
+        if any(mask[start:end]) or table.press_not_after.search(scan.text, max(0, start - 14), start):
             continue
         before = table.press_before.search(scan.text, max(0, start - 18), start)
         if before or table.press_after.match(scan.text, end):
             found.append(_Body(start, end, "organization-press", match.group()))
-    for body in found:
-        if not any(b.start < body.end and body.start < b.end for b in taken):
-            yield body
+    yield from found
 
 
 _PRESS_WORD = re.compile(
@@ -183,7 +195,7 @@ _PRESS_WORD = re.compile(
     rf" [“\"']?(?=[{CAPITAL}])"
 )
 _NO_PAPER = re.compile(
-    r"(?:^|\W)(?:[Tt]heo|[Ảả]nh:?|[Nn]guồn:?|họp|thông|cảnh|tình|điện|trình|nhà|khai|quảng|dự|mật|loan|bẩm|bài|tờ|cấp|cáo) ?$"
+    r"(?:^|\W)(?:[Tt]heo|[Ảả]nh:?|[Nn]guồn:?|họp|Thời|thông|cảnh|tình|điện|trình|nhà|khai|quảng|dự|mật|loan|bẩm|[Bb]ài|tờ|cấp|cáo) ?$"
 )
 
 
@@ -238,16 +250,17 @@ def annotate(page: Page) -> None:
 
 def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> None:
     """`Việt Nam` in `Hội Nông dân Việt Nam` is no place; `Trảng Bàng` in `Huyện ủy Trảng Bàng` is one."""
-    spans = [(b.start + line.start, b.end + line.start) for b in found]
-    drop = {m for m in page.of("place", line) if any(a <= m.start and m.end <= b for a, b in spans) and not _administrative(m)}
-    drop |= {m for m in page.of("person", line) if any(a < m.start and m.end <= b for a, b in spans)}
+    mask, base = _mask(scan, found), line.start
+    drop = {m for m in page.of("place", line) if all(mask[m.start - base : m.end - base]) and not _administrative(m)}
+    starts = {b.start + base for b in found}
+    drop |= {m for m in page.of("person", line) if all(mask[m.start - base : m.end - base]) and m.start not in starts}
     if drop:
         page.by_line[line.position] = [m for m in page.by_line[line.position] if m not in drop]
     known = {m.name.lower().split(" ", 1)[-1]: m.name for m in page.of("place")} | {m.name.lower(): m.name for m in page.of("place")}
     for start, end in scan.areas:
         a, b = start + line.start, end + line.start
         name = scan.text[start:end]
-        inside = any(x <= a and b <= y for x, y in spans)
+        inside = all(mask[start:end])
         if inside and not any(m.kind == "place" for m in page.covering(line, a, b)):
             page.add("place", a, b, line.position, "place-in-organization", known.get(name.lower(), name))
 

@@ -192,8 +192,8 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
 
 def _small_name(scan: Scan, head: str, at: int) -> int | None:
     """`Trung tâm quản lý và điều hành vận tải hành khách`: a capital inside the sentence, then nothing but three fields of work or more."""
-    if head not in _NAMED_BY_FIELD or scan.text[:at].rstrip().endswith(head) and scan.text[: at - len(head)].strip(' "“-') == "":
-        return None
+    if head not in _NAMED_BY_FIELD or at - len(head) < 3:
+        return None  # a capital at the start of the sentence shows nothing
     end, count = at, 0
     while (field := words().compound.match(scan.text, end + 1 if not count else _joint_end(scan.text, end))) is not None:
         end, count = field.end(), count + 1

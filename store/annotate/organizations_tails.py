@@ -39,6 +39,9 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
             end, count = code.end(), count + 1
             continue
         comma = _COMMA.match(text, end) if commas and count else None
+        dash = _DASHED.match(text, end) if count and text[end - 1 : end].isalpha() else None
+        if dash and (words().task_capital.match(text, dash.end()) or words().acronym.match(text, dash.end())):
+            end = dash.end() - 1 if text[dash.end() - 1] == " " else end      # `Tiểu ban Kinh tế - Xã hội`
         start = comma.end() if comma else end + 1 if text.startswith(" ", end) else None
         if start is None or start >= limit or (comma and not _continues(scan, start)):
             break
@@ -82,7 +85,7 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if end + 1 in scan.places and text.startswith(" ", end) and (proper or (loose and end > at)):
             return scan.places[end + 1]
         number = _NUMBER.match(text, end) if loose and end > at else None
-        if number and not _WORD.match(text, number.end()):
+        if number and _over(text, number.end()):
             end, proper = number.end(), True
             if not _CAPITAL_AFTER.match(text, end):
                 break
@@ -125,9 +128,14 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             break
         end = small.end()
     last = _NUMBER.match(text, end) if loose and proper else None
-    if last and last.end() <= limit and not _WORD.match(text, last.end()):
+    if last and last.end() <= limit and _over(text, last.end()):
         return last.end()  # `Công ty Xây dựng Bắc Nam 79`
     return _without_joints(text, at, end) if proper else None
+
+
+def _over(text: str, at: int) -> bool:
+    """Whether nothing goes on there: `Công ty Sao Mai 79 và …`, not `Công ty 2 thành viên`."""
+    return not _WORD.match(text, at) or words().stop.match(text, at + 1) is not None
 
 
 def _stands_alone(head: re.Match[str]) -> bool:
