@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
+from bot.areas import ends_in_area
 from bot.eventbook import EventBook
 from bot.matching import Phrasebook, canon
 from store.nameindex import NameIndex
@@ -137,5 +138,6 @@ class Library:
 
 def _post(row: PositionRow) -> list[str]:
     """`Bí thư Thành ủy` of `Thành ủy Cần Thơ` is also `Bí thư Thành ủy Cần Thơ`."""
-    full = f"{row.title} {row.organization}" if row.organization else row.name
+    left_out = row.organization and not ends_in_area(canon(row.name))
+    full = f"{row.title} {row.organization}" if left_out else row.name
     return [row.name] if full.lower() == row.name.lower() else [row.name, full]

@@ -70,9 +70,16 @@ def _expanded(words: list[str]) -> list[str]:
                 at += size
                 break
         else:
-            out.append(words[at])
+            out += _numbered(words[at])
             at += 1
     return out
+
+
+def _numbered(word: str) -> list[str]:
+    """`q1` → `quận 1`, `p12` → `phường 12`; any other word is itself."""
+    if word[0] in "qp" and len(word) < 4 and word[1:].isdigit():
+        return ["quận" if word[0] == "q" else "phường", word[1:]]
+    return [word]
 
 
 def _without_units(words: list[str]) -> Words:

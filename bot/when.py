@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from bot.areas import precedes_south
 from store.annotate.dates import FoundDate, find_dates
 from store.edtf import bounds
 from store.text import nfc, plain
@@ -24,7 +25,6 @@ _FIRST, _LAST = "0001-01-01", "9999-12-31"
 # Typed without diacritics, before a number only: `nam 2019` is a year, `nam 2` is not for us to say. Same length each.
 _TYPED = (
     (re.compile(r"\bthang(?=\s+\d)", re.I), "tháng"), (re.compile(r"\bngay(?=\s+\d)", re.I), "ngày"),
-    (re.compile(r"\bnam(?=\s+(?:1[89]|20)\d\d\b)", re.I), "năm"),
     (re.compile(r"\bquy(?=\s+(?:[1-4]|I{1,3}|IV)\b)", re.I), "quý"),
     (re.compile(r"\bchieu(?=\s+(?:ngay\s+|ngày\s+)?\d)", re.I), "chiều"),
     (re.compile(r"\bsang(?=\s+(?:ngay\s+|ngày\s+)?\d)", re.I), "sáng"),
@@ -32,6 +32,8 @@ _TYPED = (
     (re.compile(r"\bhom nay\b", re.I), "hôm nay"), (re.compile(r"\bhom qua\b", re.I), "hôm qua"),
     (re.compile(r"\bnam ngoai\b", re.I), "năm ngoái"), (re.compile(r"\bnam nay\b", re.I), "năm nay"),
 )
+# `bi thu nam 2018` has a year; `quang nam 2018` is Quảng Nam in 2018, not Quảng in the year 2018
+_NAM = re.compile(r"\b(\w*\s*\b)nam(?=\s+(?:1[89]|20)\d\d\b)", re.I)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")
 _ENGLISH = re.compile(
@@ -120,6 +122,7 @@ def read_when(text: str) -> tuple[str, tuple[When, ...]]:
 def _accented(text: str) -> str:
     for pattern, word in _TYPED:
         text = pattern.sub(word, text)
+    text = _NAM.sub(lambda m: m.group() if precedes_south(m[1].strip()) else f"{m[1]}năm", text)
     return _ENGLISH.sub(_vietnamese, text)
 
 

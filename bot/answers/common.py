@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.areas import ends_in_area
 from bot.ask import Ask, to_key
 from bot.matching import canon
 from bot.quotes import Sources
@@ -16,8 +17,8 @@ from store.queries_events import EventRow, ParticipantRow, participants
 from store.queries_people import AttestationRow
 
 __all__ = [
-    "PostLine", "entity_buttons", "event_line", "event_when", "full_post", "nothing", "post_fact", "post_lines",
-    "roles_of", "years_of",
+    "PostLine", "entity_buttons", "event_line", "event_when", "first_day", "full_post", "nothing", "post_fact",
+    "post_lines", "roles_of", "usual_post", "years_of",
 ]
 
 REFS = 2                            # references per line: the first and the last day are enough to check
@@ -45,13 +46,14 @@ def post_lines(rows: Iterable[AttestationRow]) -> list[PostLine]:
     groups: dict[tuple[int, tuple[str, ...], str], list[AttestationRow]] = {}
     for row in rows:
         groups.setdefault((row.person_id, canon(full_post(row)), row.status), []).append(row)
-    return [PostLine(person, stated[0].person, _usual(stated), status, tuple(stated))
+    return [PostLine(person, stated[0].person, usual_post(stated), status, tuple(stated))
             for (person, _, status), stated in groups.items()]
 
 
 def full_post(row: AttestationRow) -> str:
     """The post with its body, which the article may have left out: `Bí thư Thành ủy` of `Thành ủy Cần Thơ`."""
-    if row.organization and not _has(canon(row.position), canon(row.organization)):
+    words = canon(row.position)
+    if row.organization and not ends_in_area(words) and not _has(words, canon(row.organization)):
         return f"{row.title} {row.organization}"
     return row.position
 
@@ -60,7 +62,7 @@ def _has(words: Sequence[str], part: Sequence[str]) -> bool:
     return any(tuple(words[i:i + len(part)]) == tuple(part) for i in range(len(words) - len(part) + 1))
 
 
-def _usual(rows: Sequence[AttestationRow]) -> str:
+def usual_post(rows: Sequence[AttestationRow]) -> str:
     """The post as it is most often put; of equally frequent ones the fullest."""
     counts = Counter(full_post(row) for row in rows)
     name = max(counts, key=lambda post: (counts[post], len(post), post))
@@ -76,13 +78,22 @@ def post_fact(ask: Ask, line: PostLine, sources: Sources, subject: str, group: s
     return Fact(ask.say(key, subject=subject, when=when), refs[:REFS], group)
 
 
+def first_day(line: PostLine) -> str:
+    """The first day of a known year on which it is stated, for sorting; what has none comes last."""
+    return min((first for day in line.days if (first := bounds(day)[0])), default="~")
+
+
 def _days_stated(ask: Ask, days: Sequence[str]) -> str:
-    """`được nêu ngày …`; of many days their number, and the first and last of those whose year is known."""
+    """`được nêu ngày …`; of many days their number, and the first and last of those whose year is known; a period of
+    years, as of a term, is called one."""
+    periods = [day for day in days if "/" in day]
+    days = [day for day in days if "/" not in day]
     if not days:
-        return ask.say("date.attested_none")
-    known = [day for day in days if bounds(day)[0] and "/" not in day]
+        return ask.say("post.period", days=", ".join(map(ask.say.date, periods))) if periods else ask.say("date.attested_none")
+    known = [day for day in days if bounds(day)[0]]
     if len(days) <= REFS:
-        return ask.say("post.on", days=", ".join(map(ask.say.date, days)))
+        whole = all(len(day.rstrip("?").split("-")) == 3 for day in days)
+        return ask.say("post.on" if whole else "post.in", days=", ".join(map(ask.say.date, days)))
     if len(known) > 1:
         return ask.say("post.between", count=len(days), first=ask.say.date(known[0]), last=ask.say.date(known[-1]))
     return ask.say("post.among", count=len(days), day=ask.say.date((known or days)[0]))
