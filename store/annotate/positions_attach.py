@@ -67,7 +67,12 @@ _LEFT_BRACKET = re.compile(
     r"(?:(?:nguyên|cựu|tân) (?:là )?)?", re.IGNORECASE,
 )
 # … over another title: `Lê Đăng Khôi, Phó giám đốc Sở (nguyên |`
-_BRACKET = re.compile(r" ?\((?:(?P<past>trước đây|khi đó|lúc đó|từng|trước là)|nguyên|cựu|kiêm|hiện|nay|đồng thời)(?: là)? ", re.IGNORECASE)
+_BRACKET = re.compile(
+    r" ?\((?:(?P<past>trước đây|khi đó|lúc đó|từng|trước là)|(?P<now>hiện|hiện nay|nay)|nguyên|cựu|kiêm|đồng thời)"
+    r"(?: là| làm| giữ chức)? ", re.IGNORECASE,
+)
+# `Lê Đăng Khôi, Bí thư Huyện ủy | lúc đó, …`; but `Bí thư Huyện ủy lúc đó là ông Khôi`
+_THEN = re.compile(r" (?:lúc đó|khi đó|lúc ấy|khi ấy|thời đó|thời điểm đó|lúc bấy giờ|bấy giờ)(?! là)(?!\w)")
 # Whose words are told: `Theo ông Khôi, Bí thư Huyện ủy | đã chỉ đạo …` is another man
 _ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:theo|với) (?:(?:ông|bà|anh|chị|đồng chí) )?$", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
@@ -125,7 +130,7 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     """The titles of a line that stand beside the name of their holder; a term over before the newest is a past one."""
     for title in titles:
         term = TERM.search(line.text, title.end, title.end + 34)
-        if line.text.startswith(" nhiệm kỳ trước", title.end):
+        if line.text.startswith(" nhiệm kỳ trước", title.end) or _THEN.match(line.text, title.end):
             title.former = True
         if term and int(term[2]) <= newest_term and re.fullmatch(r"[ ,(]*", line.text[title.end:term.start()]):
             title.former = True
@@ -209,6 +214,7 @@ def _bracketed(line: Line, chains: Sequence[Chain]) -> None:
         aside = _BRACKET.fullmatch(line.text, one.end, other.start)
         if aside and one.left and not other.left and not other.right_next:
             other.left, other.left_bracket = one.left, True
+            one.titles[-1].former |= aside["now"] is not None
             for title in other.titles if aside["past"] else ():
                 title.former = True
 

@@ -97,8 +97,6 @@ def _status(group: Sequence[Held]) -> Literal["held", "former"]:
         return "held"
     if ("former", "career_past") in said:
         return "former"
-    if ("former", "career_year") in said and not any(rule in ("career_decided", "career_by") for _, rule in said):
-        return "former"
     return "held" if any(status == "held" for status, _ in said) else "former"
 
 

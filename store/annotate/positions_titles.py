@@ -299,7 +299,7 @@ class _Parser:
             return head in _ABROAD
         if text in "-–":
             before, after = self.tokens[at - 1], self.tokens[at + 1]
-            aside = before.capital and before.end < self.tokens[at].start and not after.capital      # `tỉnh Hà Nam - chỉ đạo …`
+            aside = before.capital and not after.capital and self._verb(at + 1)      # `tỉnh Hà Nam - chỉ đạo …`
             return after.text.capitalize() not in _CREDITS and not aside
         return True
 
