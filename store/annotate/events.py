@@ -215,6 +215,8 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
     )
 
 
+_SEAT = re.compile(r"(?:tại|ở) (?P<seat>(?:trụ sở|hội trường) (?:chính )?(?:của )?)$")
+
 _BASIS: dict[str, DateBasis] = {
     "stated": "stated", "inferred-year": "inferred-year", "from-publication": "from-publication", "unknown": "unknown",
 }
@@ -232,4 +234,14 @@ def _place(page: Page, found: Found) -> str | None:
         before = page.text[max(found.line.start, place.start - 12):place.start].lower()
         if before.rstrip().endswith(("tại", "ở")):
             return place.name
+    return _headquarters(page, found.line)
+
+
+def _headquarters(page: Page, line: Line) -> str | None:
+    """The seat of a body as the venue, a named building: `tại trụ sở UBND tỉnh Lam Giang`."""
+    for body in page.of("organization", line):
+        seat = _SEAT.search(line.lower, 0, body.start - line.start)
+        if seat is not None:
+            start = line.start + seat.start("seat")
+            return page.add("place", start, body.end, line.position, "venue-headquarters").name
     return None
