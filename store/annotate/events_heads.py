@@ -47,7 +47,7 @@ _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+củ
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
-_PRESS = re.compile(rf"(?:{any_of(WORDS['background']['press'])})\b")
+_PRESS = re.compile(rf"(?<!buổi\s)(?:{any_of(WORDS['background']['press'])})\b")
 _CONFIRMS = re.compile(rf"(?:{any_of(WORDS['background']['confirms'])})\b")
 _WINDOW = 32
 # The name goes on from its head up to one of these, if it is not of `_GOES_ON`.

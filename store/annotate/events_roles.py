@@ -50,7 +50,8 @@ _PLANNED = re.compile(
 def _is_planned(scene: Scene) -> bool:
     """Announced on an earlier day, or with a word like `dự kiến`, `hoãn`."""
     text, head = scene.line.text, scene.head
-    if _PLANNED.search(text[max(0, head.start - 60):head.name_end + 100]):
+    planned = _PLANNED.search(text, max(0, head.start - 60), head.name_end + 100)
+    if planned is not None and not _in_brackets_before_day(scene, planned.start()):
         return True
     if any(d.date == scene.day and d.rule in ("today+1", "today+2") for d in scene.page.dates):
         return True
@@ -58,6 +59,14 @@ def _is_planned(scene: Scene) -> bool:
     days = [d.date for d in scene.page.dates if d.sentence == scene.line.position and d.end <= at]
     told = re.search(r"\b(?:cho biết|cho hay|thông tin)\b", text[:head.start])
     return bool(days) and scene.day not in days and told is not None
+
+
+def _in_brackets_before_day(scene: Scene, at: int) -> bool:
+    """`họp báo về Đại hội … (dự kiến từ ngày 14/10) hôm 9/10`: what is planned is not the event."""
+    text, line = scene.line.text, scene.line
+    close = text.find(")", at)
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at) and close > 0 and any(
+        d.date == scene.day and d.sentence == line.position and d.start > line.start + close for d in scene.page.dates)
 
 
 def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:

@@ -52,6 +52,22 @@ def test_reported_event(text: str, expected: str) -> None:
         assert {p.sentence for p in event.participations} <= {s.position for s in article.sentences}
 
 
+@pytest.mark.parametrize(("text", "names"), [
+    ("Sáng 22/12, tỉnh Hải Giang tổ chức lễ kỷ niệm 70 năm ngày thành lập Đội Du kích An Phú.",
+     ["lễ kỷ niệm 70 năm ngày thành lập Đội Du kích An Phú"]),
+    ("Sáng 9/3, tại kỳ họp thứ 8, HĐND tỉnh Hải Giang khóa XVI đã bầu hai phó chủ tịch.",
+     ["kỳ họp thứ 8, HĐND tỉnh Hải Giang khóa XVI"]),
+    ('Chiều 11/6, Ban Tổ chức Tỉnh ủy tổ chức hội thảo "Cán bộ trẻ ở xã" tại thị trấn An Phú.', ['hội thảo "Cán bộ trẻ ở xã"']),
+    ("Sáng 3/8, Huyện ủy Trà Giang tổ chức sơ kết công tác dân vận.", ["sơ kết công tác dân vận"]),
+    ("Sáng 3/8, Huyện ủy Trà Giang họp và thống nhất nhân sự.", ["họp và thống nhất nhân sự"]),
+    ("Tại cuộc họp báo chiều 28/7, ông Võ Minh Trực cho biết tại kỳ họp này HĐND tỉnh sẽ bầu chủ tịch mới.\n"
+     "Trước đó tại phiên họp bất thường ngày 17/7, các đại biểu đã miễn nhiệm bà Lê Thị Mai Phương.",
+     ["cuộc họp báo", "phiên họp bất thường"]),
+])
+def test_names_of_all_events(text: str, names: list[str]) -> None:
+    assert [event.name for event in annotate(clean(RawArticle("test.txt", text))).events] == names
+
+
 def test_position_at_the_event() -> None:
     text = "Sáng 3/8, Huyện ủy Trà Giang tổ chức hội nghị cán bộ.\nTại hội nghị, Bí thư Huyện ủy Nguyễn Văn Lộc phát biểu."
     (event,) = annotate(clean(RawArticle("test.txt", text))).events
