@@ -13,7 +13,7 @@ from bot.eventbook import EventBook
 from bot.matching import Phrasebook, canon
 from store.nameindex import NameIndex
 from store.queries import Connection, connect, data_version, name_rows, stamp, time_limit
-from store.queries_people import PositionRow, all_positions
+from store.queries_people import PositionRow, all_positions, post_wordings
 
 __all__ = ["Library"]
 
@@ -119,9 +119,8 @@ class Library:
 
     @property
     def posts(self) -> Phrasebook:
-        """All posts by their words, their organization's name added where the post leaves it out."""
-        return self.once("posts", lambda c: Phrasebook(
-            (row.id, name) for row in all_positions(c) for name in _post(row)))
+        """All posts by their words in every wording, their organization's name added where the post leaves it out."""
+        return self.once("posts", _posts)
 
     def limit(self, seconds: float) -> AbstractContextManager[None]:
         """Stops the queries of one answer after this time."""
@@ -134,6 +133,12 @@ class Library:
         for connection in opened:
             connection.close()
         self._local = threading.local()
+
+
+def _posts(connection: Connection) -> Phrasebook:
+    named = [(row.id, name) for row in all_positions(connection) for name in _post(row)]
+    every = {(post, name.lower()): name for post, name in (*post_wordings(connection), *named)}
+    return Phrasebook((post, name) for (post, _), name in every.items())
 
 
 def _post(row: PositionRow) -> list[str]:

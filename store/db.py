@@ -63,6 +63,12 @@ def judgements(db: Database) -> None:
     _run(db, "0003_judgements")
 
 
+@migrations(name="0004_wording")
+def wording(db: Database) -> None:
+    """How each article words a post."""
+    _run(db, "0004_wording")
+
+
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """A connection to the store, made and brought up to date where needed; StoreError says what is in the way."""
     if path.is_dir():

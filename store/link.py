@@ -20,7 +20,7 @@ from store.annotate.organizations_names import CITIES
 from store.ids import stable_id
 from store.judgements import NO_RULINGS, Rulings
 from store.link_evidence import bare_body
-from store.link_keys import number_parts
+from store.link_keys import number_parts, written_out
 from store.link_namesakes import LocalName, Thing, things
 from store.text import fold, plain
 
@@ -44,6 +44,7 @@ def link(db: sqlite3.Connection, rulings: Rulings = NO_RULINGS) -> None:
     for entity, parts in sorted(judged.items()):
         _store_judged(db, entity, parts, rulings)
     sql.drop_orphans(db)
+    _name_posts(db)
     _hierarchy(db)
     sql.forget_unlinked(db)
 
@@ -118,7 +119,7 @@ def canonical_name(names: Iterable[LocalName]) -> str:
         full = [name for name in count if not bare_body(name) and _says_all(name)] or [name for name in count if not bare_body(name)]
         count = Counter({name: count[name] for name in full}) if full else count
         best = min(count, key=lambda name: (-count[name], -len(name), name))
-        return best[:1].upper() + best[1:]
+        return _capital(best)
     return min(count, key=lambda name: (-count[name], -len(name), name))
 
 
@@ -169,6 +170,22 @@ def _most(values: Iterable[str | None]) -> str | None:
     """The most frequent value, of equals the longest, then the first in the alphabet."""
     count = Counter(value for value in values if value)
     return min(count, key=lambda value: (-count[value], -len(value), value)) if count else None
+
+
+def _name_posts(db: sqlite3.Connection) -> None:
+    """A post is called what most sentences call it, with a capital; of equals the longest, then the first in the alphabet."""
+    counts: dict[tuple[int, str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for post, name, title, worded, head, count in sql.post_wordings(db):
+        counts[post, name, title][_capital(worded), _capital(head)] += count
+    wanted = {key: min(count, key=lambda one: (-count[one], -len(one[0]), one)) for key, count in counts.items()}
+    sql.name_posts(db, [
+        (name, title, fold(written_out(name)), post)
+        for (post, *old), (name, title) in wanted.items() if old != [name, title]
+    ])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _hierarchy(db: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from store.annotate.places_gazetteer import gazetteer
 from store.text import nfc, plain
 from store.types import DocumentFact, EntityKind
 
-__all__ = ["document_key", "key_of", "number_parts", "written_out"]
+__all__ = ["document_key", "key_of", "number_parts", "post_key", "written_out"]
 
 
 
@@ -66,6 +66,19 @@ def _lower_namesake(unit: str, name: str) -> bool:
         return False
     level = gazetteer().level.get(name.title())
     return (level == "province" and unit != "tỉnh") or (level == "district" and unit in ("xã", "phường", "thị trấn"))
+
+
+# One post in several wordings, written out.
+_SAME_POST: tuple[tuple[re.Pattern[str], str], ...] = tuple((re.compile(pattern), other) for pattern, other in _LINK["same_post"])
+
+
+@lru_cache(maxsize=65536)
+def post_key(name: str) -> str:
+    """The key of a post: `Ủy viên TƯ Đảng` and `ủy viên Ban Chấp hành Trung ương Đảng` have one."""
+    key = written_out(name)
+    for pattern, other in _SAME_POST:
+        key = pattern.sub(other, key)
+    return key
 
 
 def number_parts(number: str) -> dict[str, str]:

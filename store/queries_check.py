@@ -17,7 +17,7 @@ _CONTENT = {
     "local_names": "article_id, kind, name, key, entity_id, surfaces, evidence",
     "mentions": "sentence_id, start, end, entity_id, surface, rule",
     "positions": "id, name, title, organization_id, folded",
-    "attestations": "sentence_id, start, end, person_id, position_id, status, attested_on, earliest, latest, rule",
+    "attestations": "sentence_id, start, end, person_id, position_id, status, attested_on, earliest, latest, rule, name, title",
     "documents": "entity_id, kind, number, issuer_id, issued, term, title",
     "events": "id, article_id, kind, name, date, earliest, latest, time_of_day, date_basis, place_id, sentence_id",
     "participations": "event_id, sentence_id, entity_id, name, role, position_id, rule",

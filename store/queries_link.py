@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from store.ids import SENTENCES_PER_ARTICLE, stable_id
 
 __all__ = [
-    "LocalNameRow", "drop_orphans", "forget_unlinked", "move", "organization_keys", "put_document", "put_entity", "put_names",
-    "set_parents", "unlinked_names",
+    "LocalNameRow", "drop_orphans", "forget_unlinked", "move", "name_posts", "organization_keys", "post_wordings", "put_document",
+    "put_entity", "put_names", "set_parents", "unlinked_names",
 ]
 
 LocalNameRow = tuple[int, str, int, str, str, str]
@@ -101,6 +101,28 @@ def drop_orphans(db: sqlite3.Connection) -> None:
     for (entity,) in orphans:
         _drop_names(db, entity)
         db.execute("delete from entities where id = ?", (entity,))
+
+
+def post_wordings(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, str, str, int]]:
+    """Id, name and title of every post with a wording, its title and how often articles have it."""
+    yield from db.execute("""
+        select
+            q.id,
+            q.name,
+            q.title,
+            t.name,
+            t.title,
+            count(*)
+        from attestations t
+        join positions q on q.id = t.position_id
+        where t.name <> ''
+        group by q.id, t.name, t.title
+        order by q.id""").fetchall()
+
+
+def name_posts(db: sqlite3.Connection, rows: Iterable[tuple[str, str, str, int]]) -> None:
+    """Gives posts another name: (name, title, folded, id)."""
+    db.executemany("update positions set name = ?, title = ?, folded = ? where id = ?", rows)
 
 
 def organization_keys(db: sqlite3.Connection) -> Iterator[tuple[int, str, int | None]]:

@@ -11,7 +11,7 @@ from store.queries import EntityRow, id_list, rows
 __all__ = [
     "AttestationRow", "DocumentRow", "PositionRow", "all_documents", "all_positions", "attestations_in_sentence",
     "attestations_of_organization", "attestations_of_person", "document", "documents_by_number",
-    "documents_issued_by", "holders", "parts_of", "positions_matching",
+    "documents_issued_by", "holders", "parts_of", "positions_matching", "post_wordings",
 ]
 
 
@@ -173,6 +173,21 @@ left join entities o on o.id = q.organization_id
 def all_positions(connection: sqlite3.Connection) -> list[PositionRow]:
     """Every post of the store, for the bot's book of posts."""
     return rows(connection, PositionRow, ALL_POSITIONS)
+
+
+POST_WORDINGS = """
+select distinct
+    t.position_id,
+    t.name
+from attestations t
+where t.name <> ''
+order by t.position_id, t.name
+"""
+
+
+def post_wordings(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The posts with every wording that articles have for them, for the bot's book of posts."""
+    return connection.execute(POST_WORDINGS).fetchall()
 
 
 PARTS_OF = """

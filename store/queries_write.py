@@ -45,8 +45,9 @@ _INSERTS = (
         insert or ignore into positions (id, name, title, organization_id, folded)
         values (?, ?, ?, ?, ?)"""),
     ("attestations", """
-        insert into attestations (person_id, position_id, status, attested_on, earliest, latest, sentence_id, start, end, rule)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
+        insert into attestations
+            (person_id, position_id, status, attested_on, earliest, latest, sentence_id, start, end, rule, name, title)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
     ("events", """
         insert into events (id, article_id, kind, name, date, earliest, latest, time_of_day, date_basis, place_id, sentence_id)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""),

@@ -12,7 +12,7 @@ from store.edtf import bounds
 from store.errors import SourceError
 from store.ids import SENTENCES_PER_ARTICLE, article_id, sentence_id, stable_id
 from store.link_evidence import bare_body, completed, near
-from store.link_keys import document_key, key_of, written_out
+from store.link_keys import document_key, key_of, post_key, written_out
 from store.search_index import search_terms
 from store.text import fold, plain
 from store.types import Annotations, Article, Attestation, EntityKind, Event, RawArticle
@@ -116,7 +116,7 @@ class _Builder:
         if a.organization:
             kind = self.kinds.get(a.organization, "organization")
             organization = self.entity(kind, a.organization)
-        position = stable_id("position", a.position, organization)
+        position = stable_id("position", post_key(a.position), organization)
         self.rows.positions.append((position, a.position, a.title, organization, fold(written_out(a.position))))
         return position
 
@@ -127,7 +127,7 @@ class _Builder:
             day = a.stated_date or days.get(a.sentence) or self.published or main
             self.rows.attestations.append((
                 self.entity("person", a.person), self._position(a), a.status, day, *bounds(day),
-                sentence_id(self.id, a.sentence), a.start, a.end, a.rule))
+                sentence_id(self.id, a.sentence), a.start, a.end, a.rule, a.position, a.title))
 
     def _events(self) -> None:
         for ordinal, event in enumerate(self.found.events):

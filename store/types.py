@@ -17,7 +17,7 @@ __all__ = [
 ANNOTATION_VERSION = 1
 """Raised whenever a rule or lexicon changes what is found; `hoitin ingest --reannotate` brings old rows up to it."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """pragma user_version of a store: how many migrations made it. One of a newer hoitin has a higher one."""
 
 SentenceKind = Literal["title", "body", "caption", "furniture", "repeated", "byline"]

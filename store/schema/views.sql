@@ -25,11 +25,12 @@ select
 from authors w
 join articles a on a.id = w.article_id;
 
--- Which posts a person is said to hold or have held, on which day, in which sentence.
+-- Which posts a person is said to hold or have held, on which day, in which sentence. `position` is the article's wording, `post` the one
+-- most articles have: `Chủ tịch Ủy ban nhân dân TP. HCM`, `Chủ tịch UBND TP. HCM`.
 create view person_positions as
 select
     p.name as person,
-    q.name as position,
+    coalesce(nullif(t.name, ''), q.name) as position,
     q.title as title,
     o.name as organization,
     t.status as status,
@@ -39,7 +40,8 @@ select
     a.id as article_id,
     a.source as source,
     s.id as sentence_id,
-    s.text as sentence
+    s.text as sentence,
+    q.name as post
 from attestations t
 join entities p on p.id = t.person_id
 join positions q on q.id = t.position_id

@@ -8,7 +8,7 @@ import pytest
 
 from store.link import canonical_name, spellings
 from store.link_evidence import areas, bare_body, completed, is_central, unit_of_place
-from store.link_keys import document_key, key_of, number_parts, written_out
+from store.link_keys import document_key, key_of, number_parts, post_key, written_out
 from store.link_namesakes import LocalName, things
 from store.types import DocumentFact, EntityKind
 
@@ -202,3 +202,14 @@ def test_names_of_an_entity() -> None:
     assert {name: kind for name, kind, _ in spellings(canonical_name(names), names)} == {
         "Ủy ban nhân dân thành phố Hà Nội": "canonical", "UBND": "abbreviation", "UBND TP Hà Nội": "abbreviation", "Ủy ban": "short",
         "Ủy ban nhân dân TP": "abbreviation"}
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("Ủy viên TƯ Đảng", "ủy viên Ban Chấp hành Trung ương Đảng", True), ("Uỷ viên Trung ương", "Ủy viên Trung ương Đảng", True),
+    ("Chủ tịch UBND TP. HCM", "chủ tịch Ủy ban nhân dân thành phố Hồ Chí Minh", True),
+    ("Bộ trưởng Bộ Y tế", "Bộ trưởng Y tế", True), ("Phó Chủ tịch nước", "Chủ tịch nước", False),
+    ("Ủy viên Ban Chấp hành Trung ương Đoàn", "Ủy viên Trung ương Đảng", False),
+    ("Chủ tịch UBND tỉnh Quảng Ngãi", "Chủ tịch UBND TP Quảng Ngãi", False),
+])
+def test_one_post_in_several_wordings(one: str, other: str, same: bool) -> None:
+    assert (post_key(one) == post_key(other)) is same
