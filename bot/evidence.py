@@ -15,11 +15,12 @@ from store.queries_articles import SentenceRow, article_count, articles_with, se
 from store.search import search
 from store.text import fold
 
-__all__ = ["NEARLY", "SHOWN", "Evidence", "evidence", "word_weights"]
+__all__ = ["DISTANT", "NEARLY", "PUNISHED", "SHOWN", "Evidence", "evidence", "word_weights"]
 
 ARTICLES = 4                        # of the best are read; the answer is in the first in three of four cases
 SHOWN = 3
 NEARLY = 0.45                       # below this a passage has nothing to do with the question
+DISTANT = 0.3                       # may have to do with it: shown, as the nearest there is
 TITLE = 0.7                         # a word that only the headline has: it is what every sentence is about
 HANDICAP, HANDICAP_MOST = 0.08, 0.5     # of an article per unit of its score behind the best one
 CONTEXT = 0.35                      # a word that only the sentence before has
@@ -28,12 +29,19 @@ HEADLINE = -0.15                    # says what it is about, seldom the answer
 _DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}|\bngày \d|\btháng \d|\bnăm \d{4}|\d{1,2}h\b", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:tại|ở)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"\b(?:do|vì|bởi|nhằm|để|lý do|nguyên nhân)\b", re.IGNORECASE)
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|USD)", re.IGNORECASE)
+PUNISHED = re.compile(r"\b(?:khiển trách|cảnh cáo|cách (?:tất cả |hết )?(?:các )?chức|khai trừ|bãi nhiệm|đình chỉ|phạt)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:ông|bà|anh|chị|đồng chí)\b.+\b(?:ông|bà|anh|chị|đồng chí)\b", re.IGNORECASE)
 # What kind of thing a question wants, and a sentence that may have it
 _WANTS = (
     (re.compile(r"\b(?:khi nao|ngay nao|luc nao|bao gio|hom nao|thoi gian nao|ngay may|when)\b"), _DATED),
     (re.compile(r"\b(?:o dau|tai dau|noi nao|cho nao|ve dau|di dau|den dau|where)\b"), _PLACED),
     (re.compile(r"\b(?:vi sao|tai sao|ly do|nguyen nhan|sao lai|why)\b"), _BECAUSE),
+    (re.compile(r"\b(?:bao nhieu tien|kinh phi|chi phi|gia bao nhieu|het bao nhieu|how much)\b"), _MONEY),
     (re.compile(r"\b(?:bao nhieu|may|how many|how much)\b"), re.compile(r"\d")),
+    (re.compile(r"\b(?:bi ky luat|ky luat gi|xu ly (?:gi|the nao|ra sao)|bi gi)\b"), PUNISHED),
+    (re.compile(r"\b(?:ai|nguoi nao) (?:da )?ky\b"), re.compile(r"\bký\b")),
+    (re.compile(r"\b(?:nhung ai|gom ai|cung ai|voi ai|ten gi|ten la gi|co ai)\b"), _SEVERAL),
 )
 WANTED = 0.25
 

@@ -19,7 +19,7 @@ from typing import Literal
 
 from store.text import fold, nfc, plain
 
-__all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon"]
+__all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon", "unhurried"]
 
 How = Literal["equal", "longer", "within"]
 Words = tuple[str, ...]
@@ -46,6 +46,15 @@ def canon(name: str) -> Words:
     text = _CENTRAL.sub("trung ương", plain(nfc(name)))
     words = _expanded(_WORD.findall(text.lower()))
     return _collapsed(_without_units([word for word in words if word not in _JOINERS]))
+
+
+_HURRIED: dict[str, str] = _DATA["hurried"]
+_HURRIED_WORD = re.compile(r"(?<![\w/.-])(?:" + "|".join(sorted(_HURRIED, key=len, reverse=True)) + r")(?![\w/.-])")
+
+
+def unhurried(text: str) -> str:
+    """A question with its common words written out: `con bn mo` → `con bao nhiêu mo`."""
+    return _HURRIED_WORD.sub(lambda match: _HURRIED[match.group()], text)
 
 
 def bare(words: Iterable[str]) -> Words:

@@ -11,7 +11,8 @@ from store.queries import EntityCount, id_list, rows
 
 __all__ = [
     "ArticleRow", "AuthorRow", "MentionRow", "SentenceRow", "article", "article_by_source", "article_count",
-    "article_entities", "article_text", "articles", "articles_with", "authors", "mentions_in_sentence", "mentions_of",
+    "article_entities", "article_text", "articles", "articles_having_all", "articles_with", "authors",
+    "mentions_in_sentence", "mentions_of",
     "neighbours", "sentence", "sentences", "sentences_of_article",
 ]
 
@@ -138,6 +139,23 @@ def articles_with(connection: sqlite3.Connection, terms: Iterable[str]) -> dict[
     """In how many articles each folded word stands; words of none are left out."""
     found = connection.execute(ARTICLES_WITH, {"terms": json.dumps(list(terms))})
     return {str(term): int(count) for term, count in found}
+
+
+ARTICLES_HAVING = """
+select count(*)
+from (
+    select rowid
+    from articles_fts
+    where articles_fts match :match
+    limit :limit
+)
+"""
+
+
+def articles_having_all(connection: sqlite3.Connection, words: Iterable[str], limit: int = 10) -> int:
+    """How many articles have all these folded words, counted up to the limit."""
+    match = " AND ".join(f'"{word}"' for word in dict.fromkeys(words))
+    return int(connection.execute(ARTICLES_HAVING, {"match": match, "limit": limit}).fetchone()[0]) if match else limit
 
 
 AUTHORS = """

@@ -16,7 +16,7 @@ from bot.when import When
 from store.queries_people import AttestationRow, holders
 from store.text import fold
 
-__all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "read_post"]
+__all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "nearly", "read_post"]
 
 PAGE = 6
 MANY = 6                            # holders listed in order of date; more in order of how often they are named

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers import documents, events, organizations, people, posts, related, who
+from bot.answers.attendance import events_with, together
+from bot.answers.careers import punished, successor
 from bot.answers.common import nothing, post_fact
 from bot.answers.passages import find
 from bot.answers.quoted import author, number, passages_for, said
 from bot.answers.roles import role, was_there, when_where
 from bot.ask import Ask, to_key
 from bot.fillers import topic_words
-from bot.matching import canon
+from bot.matching import canon, unhurried
 from bot.names import who_is_meant
 from bot.question import Question, read_question
 from bot.quotes import Sources
@@ -23,12 +25,13 @@ from store.search_query import parse_query
 __all__ = ["plain_question"]
 
 CODED = 4                           # words beside a number in a message that only names a document
+LONGEST_POST = 12                   # words; a longer message that begins with a post says more
 LONGEST_NAME = 5                    # syllables; a longer message is no bare name of a person
 
 
 def plain_question(ask: Ask) -> Answer:
     """The answer to a message without a command."""
-    text = ask.intent.argument
+    text = unhurried(ask.intent.argument)
     question = read_question(text)
     answer = _ANSWERS[question.kind](ask, question) if question.kind in _ANSWERS else _bare(ask, text)
     return answer or passages_for(ask, text)
@@ -126,6 +129,10 @@ def _events_on(ask: Ask, question: Question) -> Answer | None:
 
 
 _ANSWERS: dict[str, Callable[[Ask, Question], Answer | None]] = {
+    "together": together,
+    "events_with": events_with,
+    "successor": successor,
+    "punished": punished,
     "author": author,
     "photographer": author,
     "holders": _holders,
@@ -181,7 +188,8 @@ def _post(ask: Ask, text: str) -> Answer | None:
     if not posts.begins_like_a_post(post.words):
         return None
     post = posts.find_post(ask.library, post)
-    return posts.holders_of(_as(ask, "who", text), post) if post.fits else None
+    known = post.fits or (len(post.words) <= LONGEST_POST and posts.nearly(ask.library, post.words))
+    return posts.holders_of(_as(ask, "who", text), post) if known else None
 
 
 def _person(ask: Ask, text: str) -> Answer | None:

@@ -9,7 +9,7 @@ from bot.answers.common import nothing
 from bot.answers.events import on_days
 from bot.answers.posts import find_post, read_post
 from bot.ask import Ask, to_key
-from bot.evidence import NEARLY, SHOWN, Evidence, evidence, word_weights
+from bot.evidence import DISTANT, NEARLY, SHOWN, Evidence, evidence, word_weights
 from bot.fillers import alternatives, topic_words
 from bot.matching import bare, canon
 from bot.names import who_is_meant
@@ -18,7 +18,7 @@ from bot.quotes import Sources, marked_phrase, marked_words, quote_of
 from bot.types import Answer, Button, Fact
 from bot.when import pointed, read_when
 from store.queries import EntityRow, entities
-from store.queries_articles import SentenceRow, article, authors, mentions_of, neighbours, sentences
+from store.queries_articles import SentenceRow, article, articles_having_all, authors, mentions_of, neighbours, sentences
 from store.queries_people import holders
 from store.search import search
 from store.text import fold, syllables
@@ -27,10 +27,12 @@ __all__ = ["author", "number", "passages_for", "said"]
 
 SURE = 0.78                         # of the question's words, rare ones weighing more, for a number to be asserted
 ABOUT = 0.75                        # from here on a sentence speaks of the very thing asked
+MEANT = 3                           # articles that have all words of a question whose number may be asserted
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
 QUOTATION = 4                       # sentences before and after in which a quotation may end
 SAID_SO = 0.25                      # for the very verb of the question: `đề xuất` is more than `phát biểu`
 ARTICLE = 0.75                      # of the topic in the article whose author is asked for
+_ASKS_WHO = frozenset({"ai", "ten"})
 # `30/34 đề án`, `4.776 bà mẹ`, `hơn 800 nội dung`
 _NUMBER = r"\d[\d.,/]*\d|\d"
 # What is asked in words and printed as a sign or with a measure
@@ -42,9 +44,11 @@ _SIGNS = (
 
 def passages_for(ask: Ask, text: str) -> Answer:
     """The sentences nearest to a question, called just that; or that there are none."""
-    found = [e for e in evidence(ask.connection, text) if e.with_context >= NEARLY]
+    read = evidence(ask.connection, text)
+    found = [e for e in read if e.with_context >= NEARLY]
     if not found:
-        return nothing(ask, ask.say("ask.nothing"))
+        distant = [e for e in read if e.with_context >= DISTANT][:SHOWN]
+        return _shown(ask, distant, text, ask.say("ask.distant")) if distant else nothing(ask, ask.say("ask.nothing"))
     about = found[0].coverage >= ABOUT
     return _shown(ask, found, text, ask.say("ask.about" if about else "ask.passages"))
 
@@ -75,6 +79,8 @@ def _around(ask: Ask, found: Sequence[Evidence]) -> tuple[Button, ...]:
 def number(ask: Ask, question: Question) -> Answer | None:
     """How many: the number before the thing counted, in a sentence that has nearly all of the question; else the
     passages."""
+    if set(syllables(question.text)) & _ASKS_WHO:
+        return None                 # `mấy lãnh đạo … là những ai` is not answered by a number
     units = _units(question.slot("after"))
     found = [e for e in evidence(ask.connection, question.text) if e.with_context >= NEARLY]
     having = [e for e in found if any(_counted(e.row.text, unit) for unit in units)]
@@ -84,13 +90,20 @@ def number(ask: Ask, question: Question) -> Answer | None:
     counted = dict.fromkeys(n for unit in units for n in _counted(best.row.text, unit)[:1])
     several = any(len(set(_counted(best.row.text, unit))) > 1 for unit in units)
     rivals = {n for e in having[1:] if e.score > best.score - 0.15 for unit in units[:1] for n in _counted(e.row.text, unit)}
-    if several or best.coverage < SURE or rivals - set(counted):
+    if several or best.coverage < SURE or rivals - set(counted) or not _says_which(ask, question):
         return _shown(ask, [best, *(e for e in found if e is not best)], question.text, ask.say("ask.passages"))
     quote = quote_of(best.row, [span for n in counted for span in marked_phrase(best.row.text, bare(re.findall(r"\w+", n)))])
     fact = Fact(", ".join(counted), (1,))
     return Answer(ask.intent, found=True, headline=", ".join(counted), facts=(fact,), quotes=(quote,),
                   notes=(ask.say("ask.as_printed"),), buttons=(_around(ask, [best]),),
                   mentioned=(to_key(best.row.article_id),))
+
+
+def _says_which(ask: Ask, question: Question) -> bool:
+    """Whether the question tells the thing it asks about from others: `bao nhiêu người dự hội nghị` does not."""
+    asking = alternatives("asking")
+    words = [word for word in bare(topic_words(question.text)) if (word,) not in asking]
+    return articles_having_all(ask.connection, words, MEANT + 1) <= MEANT
 
 
 def _units(after: str) -> list[tuple[str, ...]]:

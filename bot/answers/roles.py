@@ -173,7 +173,7 @@ def _nobody(ask: Ask, wanted: str, found: Sequence[EventRow]) -> Answer:
 def when_where(ask: Ask, question: Question) -> Answer | None:
     """When and where an event was; None where no event fits surely or the store does not say."""
     found = best_events(ask, question.slot("event"), SURE)
-    if len(found) != 1:
+    if len(found) != 1 or _asks_more(ask, question, found[0]):
         return None
     row = found[0]
     asked = str(fold(f"{question.slot('asked')} {question.slot('more')}"))
@@ -190,6 +190,18 @@ def when_where(ask: Ask, question: Question) -> Answer | None:
     return Answer(ask.intent, found=True, headline=headline[:1].upper() + headline[1:], facts=(fact,),
                   quotes=sources.quotes(), subject=to_key(row.id),
                   buttons=((ask.button(ask.say("button.event"), "event", to_key(row.id)),),))
+
+
+_WHEN_AND_WHERE = frozenset({"o", "dau", "tai", "ngay", "va", "luc", "may", "gio", "cho", "noi", "dien", "ra", "to", "chuc", "hop", "nam"})
+
+
+def _asks_more(ask: Ask, question: Question, row: EventRow) -> bool:
+    """Whether the question has a word that the event lacks: `metro bao giờ chạy` is not answered by a visit to it."""
+    asking = alternatives("asking")
+    more = [word for word in topic_words(question.slot("more"), or_all=False)
+            if fold(word) not in _WHEN_AND_WHERE and (fold(word),) not in asking]
+    fits = ask.library.events.find(more, [row.id])
+    return bool(more) and (not fits or bool(fits[0].missing))
 
 
 def _is_place(row: EventRow, question: Question) -> bool:
