@@ -251,6 +251,8 @@ class _Run:
         judge.note_keys(self.db, new)
 
     def _near_duplicates(self) -> None:
+        if sql.was_cut_off(self.db, self.id):       # it wrote articles and looked at none of their near-duplicates
+            self.related |= sql.all_articles(self.db)
         marked: dict[str, str] = {}
         for group in components(self.related, _Neighbours(self.db).of):
             marked |= sql.mark_duplicates(self.db, group)

@@ -11,9 +11,9 @@ from store.search_index import index_all, unindex_article
 from store.text import fold, plain
 
 __all__ = [
-    "article_digest", "begin_run", "delete_article", "duplicate_group", "end_run",
+    "all_articles", "article_digest", "begin_run", "delete_article", "duplicate_group", "end_run",
     "full_text_is_left", "insert_article", "leave_full_text", "mark_duplicates", "note_file",
-    "own_text_of", "rebuild_full_text", "sharing_shingles", "sources_under", "stored_articles",
+    "own_text_of", "rebuild_full_text", "sharing_shingles", "sources_under", "stored_articles", "was_cut_off",
 ]
 
 _INSERTS = (
@@ -211,6 +211,22 @@ def begin_run(db: sqlite3.Connection, started: str, version: str, annotation_ver
         insert into ingest_runs (started, version, annotation_version)
         values (?, ?, ?)""", (started, version, annotation_version))
     return int(cursor.lastrowid or 0)
+
+
+def was_cut_off(db: sqlite3.Connection, run: int) -> bool:
+    """Whether the run before this one did not come to its end."""
+    before = db.execute("""
+        select finished is null
+        from ingest_runs
+        where id < ?
+        order by id desc
+        limit 1""", (run,)).fetchone()
+    return bool(before and before[0])
+
+
+def all_articles(db: sqlite3.Connection) -> set[int]:
+    """Their ids."""
+    return {row[0] for row in db.execute("select id from articles")}
 
 
 def end_run(db: sqlite3.Connection, run: int, finished: str) -> None:

@@ -25,7 +25,8 @@ CAPITALS = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x
 
 # Stops, the quotes and brackets that close after them, and the white space that follows. A stop glued to a capital
 # (`nóng…Trên cơ sở`) counts when a small letter stands before it.
-_STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’»'\)\]]*)(?P<space>\s+|(?=[“\"]?[" + CAPITALS + r"]))")
+# Possessive, and never begun inside a run of stops: a row of 100,000 dots takes linear time.
+_STOP = re.compile(r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"”’»'\)\]]*+)(?P<space>\s++|(?=[“\"]?[" + CAPITALS + r"]))")
 _LEFT_WORD = re.compile(r"[^\s\"“”‘’«»(\[,;:…!?]+\Z")
 _NEXT_WORD = re.compile(r"[-–—+•*\s\"“‘'«(\[]*(\w+)")
 _OPENERS = "-–—+•* \t\n\"“‘'«(["

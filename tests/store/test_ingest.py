@@ -210,6 +210,7 @@ def test_command_line(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_a_killed_run_is_made_good_by_the_next(folder: Path, tmp_path: Path) -> None:
     for number in range(6, 260):
         (folder / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    (folder / "00.txt").write_text(article(0) + " Hết.", encoding="utf-8")     # a near-duplicate, both written before the kill
     path = tmp_path / "a.db"
     command = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "ingest", str(folder), "--db", str(path)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
