@@ -62,7 +62,8 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     return score + max(0, 4 - index)
 
 
-_REFERS = re.compile(r"\s(?:này|đó|ấy|tới|trước|sắp tới|vừa qua|gần nhất)\b")       # `tại kỳ họp này`
+# `tại kỳ họp này`, `kỳ họp tới,`; not `buổi tiếp xúc cử tri trước kỳ họp thứ 7`.
+_REFERS = re.compile(r"\s(?:này|đó|ấy|gần\s+nhất)\b|\s(?:tới|trước|sau|sắp\s+tới|vừa\s+qua)\s*(?:[,.;]|$)")
 
 
 _PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\b", re.IGNORECASE)
