@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +18,7 @@ from store.annotate.persons_lexicon import alternation, listed, table
 from store.annotate.positions_titles import Title
 from store.types import Mention
 
-__all__ = ["TERM", "Chain", "Held", "attach", "chains_of"]
+__all__ = ["ACCORDING", "TERM", "Chain", "Held", "attach", "chains_of"]
 
 _FORMS = table("forms_of_address.toml")
 _WORDS = table("title_clauses.toml")
@@ -71,10 +71,30 @@ _BRACKET = re.compile(
     r" ?\((?:(?P<past>trước đây|khi đó|lúc đó|từng|trước là)|(?P<now>hiện|hiện nay|nay)|nguyên|cựu|kiêm|đồng thời)"
     r"(?: là| làm| giữ chức)? ", re.IGNORECASE,
 )
-# `Lê Đăng Khôi, Bí thư Huyện ủy | lúc đó, …`; but `Bí thư Huyện ủy lúc đó là ông Khôi`
-_THEN = re.compile(r" (?:lúc đó|khi đó|lúc ấy|khi ấy|thời đó|thời điểm đó|lúc bấy giờ|bấy giờ)(?! là)(?!\w)")
+# `Lê Đăng Khôi, Bí thư Huyện ủy | lúc đó, …`, `Bí thư Huyện ủy | lúc đó là ông Khôi`
+_THEN = re.compile(r" (?:lúc đó|khi đó|lúc ấy|khi ấy|thời đó|thời điểm đó|lúc bấy giờ|bấy giờ)(?!\w)")
+# `Chánh Văn phòng Lê Thu Cúc | bị khiển trách, sau đó chuyển công tác làm …`
+_MOVED = re.compile(
+    r"[^.;]{0,120}(?<!\w)(?:sau đó|rồi)(?: được| đã| bị)? (?:chuyển|điều động|luân chuyển|điều|về|ra)(?!\w)[^.;]{0,60}(?<!\w)(?:làm|giữ) "
+)
+# `Trước đó, ông Khôi, Bí thư Huyện ủy, | được bầu giữ chức …`
+_BEFORE = re.compile(r"^\W*trước đó(?!\w)|(?<!\w)hồi (?:đầu |giữa |cuối )?(?:tháng|năm)(?!\w)", re.IGNORECASE)
+_GIVES = re.compile(
+    r"(?:,(?! (?:ông|bà|anh|chị|đồng chí) )|[^.;,])* ?[,–-]? ?(?:được|bị) (?:[^.;]{0,120} )?"
+    r"(?:bầu|bổ nhiệm|điều động|luân chuyển|phân công)(?: [^.;,]{1,60})? (?:làm|giữ|giữ chức) "
+)
+_MOVES = re.compile(r"(?<!\w)(?:luân chuyển|điều động)(?: (?:và )?(?:bổ nhiệm|phân công))?(?: đối với)?(?: (?:ông|bà|đồng chí))? ?$")
+# Honours, ranks and seats go along to the next post
+_LASTING = re.compile(
+    r"(?:thiếu|trung|thượng|đại) (?:tá|tướng|úy)|ủy viên|đại biểu|giáo sư|phó giáo sư|tiến sĩ|tổng bí thư|thủ tướng|chủ tịch nước",
+    re.IGNORECASE,
+)
+# `Báo cáo với đoàn công tác của Bí thư Thành ủy, | ông Khôi - đại diện …`: two men
+_TOLD_TO = re.compile(
+    r"^\W*(?:báo cáo|trả lời|trao đổi|phát biểu|trình bày|làm việc)(?!\w)[^.;]{0,60} (?:của|với|trước|tới) $", re.IGNORECASE
+)
 # Whose words are told: `Theo ông Khôi, Bí thư Huyện ủy | đã chỉ đạo …` is another man
-_ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:theo|với) (?:(?:ông|bà|anh|chị|đồng chí) )?$", re.IGNORECASE)
+ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:cũng )?(?:theo|với) (?:(?:ông|bà|anh|chị|đồng chí) )?$", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
 # `Bí thư Đảng ủy, Chính ủy Quân chủng …`: of the same troops
 _ARMY = re.compile(r"chính ủy|tư lệnh|chỉ huy trưởng|chỉ huy phó")
@@ -143,7 +163,18 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     for chain in chains:
         held += _settle(line, chain, fronted)
     held += list(_shared(line, chains, persons, held))
-    return held
+    return [_moved(line, one) for one in held]
+
+
+def _moved(line: Line, held: Held) -> Held:
+    """`Trước đó, ông Khôi, Bí thư Huyện ủy, được điều động làm …`: the sentence tells how he left that post."""
+    start, end = held.start - line.start, held.end - line.start
+    gone = _MOVED.match(line.text, end) or (
+        _BEFORE.search(line.text[:start][:80]) and (_GIVES.match(line.text, end) or _MOVES.search(line.text[:start][-60:]))
+    )
+    if held.status == "former" or not gone or _LASTING.match(held.title.name):
+        return held
+    return replace(held, status="former", rule="title_moved")
 
 
 def chains_of(line: Line, titles: Sequence[Title]) -> list[Chain]:
@@ -200,7 +231,7 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
                 title.former = True
         if chain.left_bracket or _LEFT_COMMA.fullmatch(gap) or (gap == " " and chain.titles[0].proper):
             chain.left = before[-1]
-        if _GOES_ON.match(text, chain.end) and _ACCORDING.search(text[:before[-1].start - base][-30:]):
+        if _GOES_ON.match(text, chain.end) and ACCORDING.search(text[:before[-1].start - base][-30:]):
             chain.left = None
     if after:
         _look_right(text, chain, after[0], base)
@@ -226,6 +257,8 @@ def _left(text: str, chain: Chain) -> str:
 
 def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
     gap = text[chain.end:person.start - base]
+    if gap.startswith(", ") and _TOLD_TO.search(text[:chain.start]) and text.startswith((" -", " –", ", ", " ("), person.end - base):
+        return
     if _RIGHT_NEXT.fullmatch(gap) and not (chain.titles[-1].plural and " là " in gap):
         chain.right, chain.right_next = person, True
     elif _RIGHT_FOR.fullmatch(gap) and _TAKEN_AWAY.search(_left(text, chain)):

@@ -15,7 +15,7 @@ from typing import Literal
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
 from store.annotate.persons_lexicon import alternation, listed, table
-from store.annotate.positions_attach import TERM, Chain, Held, chains_of
+from store.annotate.positions_attach import ACCORDING, TERM, Chain, Held, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
 from store.types import Mention
@@ -51,9 +51,15 @@ _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)"
 _UNSURE = re.compile(rf"(?<!\w){_any('unsure')}(?!\w)")
 _PRONOUN = re.compile(
     r"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
-    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại)(?!\w)|,| $)"
+    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại"
+    rf"|{_any('career')})(?!\w)|,| $)"
 )
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
+# `bị cách chức | Ủy viên …`, but told of an earlier time: it is gone already
+_LONG_DECIDED = re.compile(r"(?<!\w)(?:hồi|trước đó|nguyên|năm ngoái|năm trước)(?!\w)")
+# `ông Khôi được Chủ tịch UBND tỉnh là ông Bền ký quyết định bổ nhiệm làm …`: of Khôi
+_AGENT = re.compile(r"(?<!\w)(?:được|bị) (?:[^,;.:()]{1,60} )?(?:ông|bà|đồng chí) $")
+_AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|bổ nhiệm|điều động|phân công)(?!\w)")
 _SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
 _OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
 _SUBJECT = re.compile(
@@ -230,7 +236,8 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     if _GONE.search(clause):
         return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
-        return "held", "career_decided"
+        over = any(int(term[2]) < today for term in TERM.finditer(low[start:end + 40]))
+        return ("former", "career_past") if over or _LONG_DECIDED.search(left[-200:]) else ("held", "career_decided")
     told = left[left.rfind("; ") + 1:][-200:]
     if _IN_THE_DAYS.search(told):
         return "former", "career_past"
@@ -277,6 +284,8 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
         return [focus.current] if focus.current and focus.fits(pronoun["who"]) else []
     if not before and nearest is None:
         return []
+    if len(before) > 1 and _is_agent(line, low, before[-1]):
+        before.pop()
     last = before[-1] if before else nearest
     assert last is not None
     if _KIN.search(low[max(0, last.start - line.start - 30):last.start - line.start]):
@@ -289,7 +298,19 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
         return []
     holders = [last]
     for one in reversed(before[:-1]):
-        if not _AND.fullmatch(low[one.end - line.start:holders[-1].start - line.start]):
+        if not _AND.fullmatch(low[one.end - line.start:holders[-1].start - line.start]) or _quoted(line, low, one):
             break
         holders.append(one)
     return [p.name for p in reversed(holders)]
+
+
+def _is_agent(line: Line, low: str, person: Mention) -> bool:
+    """Whether somebody gives the post in a passive clause: `được | ông Bền | ký quyết định bổ nhiệm làm …`."""
+    start, end = person.start - line.start, person.end - line.start
+    return _AGENT.search(low[max(0, start - 90):start]) is not None and _AGENT_ACTS.match(low, end) is not None
+
+
+def _quoted(line: Line, low: str, person: Mention) -> bool:
+    """`Theo ông Khôi, bà Cúc là …`: of Cúc alone."""
+    start = person.start - line.start
+    return ACCORDING.search(low[max(0, start - 30):start]) is not None

@@ -91,11 +91,12 @@ def _begins(tail: str, start: str) -> bool:
 def _status(group: Sequence[Held]) -> Literal["held", "former"]:
     """What the surest of the statements says: `nguyên`, then a title beside the name, then clauses."""
     said = {(held.status, held.rule) for held in group}
-    if any(status == "former" and (rule.startswith("title") or rule == "career_gone") for status, rule in said):
+    surest = {(status, rule) for status, rule in said if rule != "title_moved"}
+    if any(status == "former" and (rule.startswith("title") or rule == "career_gone") for status, rule in surest):
         return "former"
-    if any(rule.startswith("title") for _, rule in said):
+    if any(rule.startswith("title") for _, rule in surest):
         return "held"
-    if ("former", "career_past") in said:
+    if ("former", "career_past") in said or surest != said:
         return "former"
     return "held" if any(status == "held" for status, _ in said) else "former"
 
