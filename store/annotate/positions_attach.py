@@ -80,7 +80,7 @@ _MOVED = re.compile(
 # `Trước đó, ông Khôi, Bí thư Huyện ủy, | được bầu giữ chức …`
 _BEFORE = re.compile(r"^\W*trước đó(?!\w)|(?<!\w)hồi (?:đầu |giữa |cuối )?(?:tháng|năm)(?!\w)", re.IGNORECASE)
 _GIVES = re.compile(
-    r"(?:,(?! (?:ông|bà|anh|chị|đồng chí) )|[^.;,])* ?[,–-]? ?(?:được|bị) (?:[^.;]{0,120} )?"
+    r"(?:(?!(?<!\w)(?:có|nhiều|nói|cho|việc|ông|bà|yêu cầu|đề nghị)(?!\w))[^.;]){0,200}?(?<!\w)(?:được|bị) (?:[^.;]{0,120} )?"
     r"(?:bầu|bổ nhiệm|điều động|luân chuyển|phân công)(?: [^.;,]{1,60})? (?:làm|giữ|giữ chức) "
 )
 _MOVES = re.compile(r"(?<!\w)(?:luân chuyển|điều động)(?: (?:và )?(?:bổ nhiệm|phân công))?(?: đối với)?(?: (?:ông|bà|đồng chí))? ?$")

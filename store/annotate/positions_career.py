@@ -44,7 +44,10 @@ _PAST_UNLESS_GIVEN = re.compile(rf"(?<!\w){_any('past_unless_given')}(?!\w)")
 _GIVEN = re.compile(rf"(?<!\w){_any('given')}(?!\w)")
 _GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
 _DECIDED = re.compile(rf"(?<!\w){_any('decided')}(?!\w)")
-_YEAR = re.compile(r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |đầu |cuối )((?:19|20)\d\d)(?!\w)")
+_YEAR = re.compile(
+    r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |"
+    r"đầu |cuối |giai đoạn \d{4} ?[-–] ?)((?:19|20)\d\d)(?!\w)"
+)
 _TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
@@ -56,7 +59,7 @@ _PRONOUN = re.compile(
 )
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
 # `bị cách chức | Ủy viên …`, but told of an earlier time: it is gone already
-_LONG_DECIDED = re.compile(r"(?<!\w)(?:hồi|trước đó|nguyên|năm ngoái|năm trước)(?!\w)")
+_LONG_DECIDED = re.compile(r"(?<!\w)(?:hồi|trước đó|nguyên(?! tắc| nhân| liệu| trạng| đơn)|năm ngoái|năm trước)(?!\w)")
 # `ông Khôi được Chủ tịch UBND tỉnh là ông Bền ký quyết định bổ nhiệm làm …`: of Khôi
 _AGENT = re.compile(r"(?<!\w)(?:được|bị) (?:[^,;.:()]{1,60} )?(?:ông|bà|đồng chí) $")
 _AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|bổ nhiệm|điều động|phân công)(?!\w)")
