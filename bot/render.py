@@ -14,8 +14,9 @@ __all__ = ["LONGEST_QUOTE", "render"]
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more sources, the shorter each: an answer is one screen
 TIGHTER = (420, 260, 180, 120, 90)  # where it would not be one message otherwise
-ONE_MESSAGE = 3900                  # characters; Telegram takes 4096
+ONE_MESSAGE = 3200                  # characters; Telegram takes 4096, a reader fewer
 LONGEST_TITLE = 110
+SHORT_TITLE = 70                    # where there are more than five
 
 
 def render(answer: Answer, language: str) -> Message:
@@ -67,19 +68,20 @@ def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
 
 
 def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
+    title = LONGEST_TITLE if len(answer.quotes) <= 5 else SHORT_TITLE
     for number, quote in enumerate(answer.quotes, 1):
         html, plain = _sentence(quote, longest)
-        origin = _origin(quote, say)
+        origin = _origin(quote, say, title)
         yield Block(
             f"<blockquote expandable>[{number}] {html}\n<i>{escape(origin, quote=False)}</i></blockquote>",
             f"[{number}] “{plain}”\n    {origin}")
 
 
-def _origin(quote: Quote, say: Phrases) -> str:
+def _origin(quote: Quote, say: Phrases, longest: int) -> str:
     """The article's title and day."""
     title = quote.title or quote.source.rsplit("/", 1)[-1]
-    if len(title) > LONGEST_TITLE:
-        title = title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    if len(title) > longest:
+        title = title[:longest].rsplit(" ", 1)[0] + "…"
     return f"— {title} · {say.date(quote.published)}" if quote.published else f"— {title}"
 
 
