@@ -14,11 +14,12 @@ from bot.intents import parse
 from bot.library import Library
 from bot.phrases import phrases
 from bot.render import render
+from bot.titles import with_titles
 from bot.types import Answer, Conversation, Intent, Message
 from store.errors import QueryTimeout
 from store.text import storable
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "is_gone_on_from"]
 
 KEPT_ANSWERS = 2048                 # of a few kilobytes each
 ANSWER_SECONDS = 8.0                # generous: p99 is under a tenth of a second; guards against a pathological query
@@ -63,7 +64,8 @@ class Engine:
                 answer = self._kept(ask, version)
         except QueryTimeout:
             answer = Answer(ask.intent, found=False, headline=ask.say("error.timeout"))
-        conversation.last = answer
+        if is_gone_on_from(answer):
+            conversation.last = answer
         return answer
 
     def _kept(self, ask: Ask, version: int) -> Answer:
@@ -106,6 +108,12 @@ class Engine:
         self.library.close()
 
 
+def is_gone_on_from(answer: Answer) -> bool:
+    """Help, a language or a list of watches is no answer to go on from: `ai nữa?` and `/export` mean the one before."""
+    row = COMMAND_OF.get(answer.intent.command)
+    return answer.intent.command == "export" or (row is not None and row.of_corpus)
+
+
 def _answering(ask: Ask) -> Answer:
     if ask.intent.command == "forgotten":
         return Answer(ask.intent, found=False, headline=ask.say("error.forgotten"))
@@ -114,4 +122,4 @@ def _answering(ask: Ask) -> Answer:
         return about.unknown(ask)
     if row.admin and not ask.conversation.admin:
         return Answer(ask.intent, found=False, headline=ask.say("error.admin"))
-    return row.answer(ask)
+    return with_titles(row.answer(ask), ask.connection)

@@ -19,7 +19,7 @@ from telegram import Bot, Chat, User
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.engine import Engine
+from bot.engine import Engine, is_gone_on_from
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.settings import Settings
 from bot.telegram_links import kind_of, share_row
@@ -186,8 +186,15 @@ class Face:
         key = self._key(text, talk)
         found = self._answers.get((*key, _ANY)) or self._answers.get((*key, talk.before))
         if found is not None:
-            talk.last, talk.before = found.message.answer, found.number
+            self._remember(talk, found)
         return found
+
+    @staticmethod
+    def _remember(talk: Talk, sheet: Sheet) -> None:
+        """What the next message may refer to; not help or a list of watches, after which the answer before still stands."""
+        answer = sheet.message.answer
+        if answer is not None and is_gone_on_from(answer):
+            talk.last, talk.before = answer, sheet.number
 
     async def respond(self, text: str, talk: Talk) -> Sheet:
         """The engine's answer."""
@@ -201,7 +208,7 @@ class Face:
         sheet = self._alike(sheet, talk.language)
         if not talk.personal and talk.language == language:
             self._answers.put((*key, before if talk.looked_back else _ANY), sheet)
-        talk.before = sheet.number
+        self._remember(talk, sheet)
         return sheet
 
     def _alike(self, sheet: Sheet, language: str) -> Sheet:

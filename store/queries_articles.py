@@ -11,7 +11,7 @@ from store.queries import EntityCount, id_list, rows
 
 __all__ = [
     "ArticleRow", "AuthorRow", "MentionRow", "SentenceRow", "article", "article_by_source", "article_count",
-    "article_entities", "article_text", "articles", "articles_having_all", "articles_with", "authors",
+    "article_entities", "article_text", "articles", "articles_having_all", "articles_with", "authors", "first_sentence",
     "mentions_in_sentence", "mentions_of",
     "neighbours", "sentence", "sentences", "sentences_of_article",
 ]
@@ -223,6 +223,22 @@ def neighbours(
     """The sentence with those before and after it, page furniture left out."""
     values = {"article_id": article_id, "first": position - around, "last": position + around}
     return rows(connection, SentenceRow, NEIGHBOURS, values)
+
+
+FIRST_SENTENCE = """
+select s.text
+from sentences s
+where s.article_id = :article_id
+and s.kind in ('title', 'body')
+order by s.position
+limit 1
+"""
+
+
+def first_sentence(connection: sqlite3.Connection, article_id: int) -> str:
+    """How an article begins, empty where it has no sentence."""
+    row = connection.execute(FIRST_SENTENCE, {"article_id": article_id}).fetchone()
+    return str(row[0]) if row else ""
 
 
 # ------------------------------------------------------------------------------------------------------------ mentions

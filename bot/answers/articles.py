@@ -8,6 +8,7 @@ from bot.answers.common import event_line, nothing
 from bot.ask import Ask, from_key, to_key
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources, quote_of
+from bot.titles import called
 from bot.types import Answer, Button, Fact
 from store.queries import EntityCount, statistics
 from store.queries_articles import (
@@ -48,12 +49,12 @@ def article_card(ask: Ask) -> Answer:
 
 
 def _choice(ask: Ask, rows: Sequence[ArticleRow], asked: str) -> Answer:
-    buttons = tuple((ask.button(_title(row), "article", to_key(row.id)),) for row in rows)
+    buttons = tuple((ask.button(_title(ask, row), "article", to_key(row.id)),) for row in rows)
     return nothing(ask, ask.say("article.several", count=len(rows), asked=asked), buttons=buttons)
 
 
-def _title(row: ArticleRow) -> str:
-    return row.title or row.source.rsplit("/", 1)[-1]
+def _title(ask: Ask, row: ArticleRow) -> str:
+    return called(ask.connection, row.id, row.title, row.source)
 
 
 def _card(ask: Ask, row: ArticleRow) -> Answer:
@@ -63,14 +64,14 @@ def _card(ask: Ask, row: ArticleRow) -> Answer:
     page = min(max(1, ask.intent.page), pages)
     if page > 1:
         shown, _, _ = page_of(printed, page - 1, PAGE)
-        return Answer(ask.intent, found=True, headline=_title(row), quotes=tuple(quote_of(s) for s in shown),
+        return Answer(ask.intent, found=True, headline=_title(ask, row), quotes=tuple(quote_of(s) for s in shown),
                       buttons=(page_buttons(ask, page, pages),), page=page, pages=pages, subject=to_key(row.id))
     sources = Sources(ask.connection)
     if printed:
         sources.ref(printed[0].id)
     facts = [*_about(ask, row), *_events(ask, row, sources), *_named(ask, article_entities(ask.connection, row.id))]
     return Answer(
-        ask.intent, found=True, headline=_title(row), facts=tuple(facts), quotes=sources.quotes(),
+        ask.intent, found=True, headline=_title(ask, row), facts=tuple(facts), quotes=sources.quotes(),
         buttons=(*_buttons(ask, row), page_buttons(ask, page, pages)), page=page, pages=pages, subject=to_key(row.id))
 
 

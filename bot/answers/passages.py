@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from bot.answers.common import nothing
 from bot.ask import Ask, from_key, to_key
+from bot.fillers import topic_words
 from bot.paging import page_buttons, page_of
 from bot.quotes import marked_phrase, marked_words, quote_of
+from bot.titles import called
 from bot.types import Answer, Button, Quote
 from bot.when import read_when
 from store.queries_articles import SentenceRow, neighbours
@@ -34,17 +36,31 @@ def find(ask: Ask) -> Answer:
     if not accented_words(text):
         return nothing(ask, ask.say("find.ask"))
     query = parse_query(text)
+    if _says_too_little(text, query):
+        return nothing(ask, ask.say("find.too_common", words=_unquoted(text)))
     found = search(ask.connection, text, MOST, only)
     fitting = [passage for passage in found if fits(query, passage)]
     if not fitting:
         return _nearest(ask, text, found, query)
     shown, page, pages = page_of(fitting, ask.intent.page, PAGE)
     more = "+" if len(fitting) >= MOST else ""
-    headline = ask.say("find.found", count=f"{len(fitting)}{more}", words=text.strip())
+    headline = ask.say("find.found", count=f"{len(fitting)}{more}", words=_unquoted(text))
     return Answer(
         ask.intent, found=True, headline=headline, quotes=passage_quotes(shown, query),
         buttons=(_around_buttons(ask, shown), page_buttons(ask, page, pages)), page=page, pages=pages,
         mentioned=tuple(to_key(passage.article_id) for passage in shown))
+
+
+def _unquoted(text: str, longest: int = 80) -> str:
+    """The words as they stand between the quotes of a headline, which has its own; not all of a pasted paragraph."""
+    words = " ".join(re.sub('["“”«»]', " ", text).split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def _says_too_little(text: str, query: SearchQuery) -> bool:
+    """Single letters, and words that every article has."""
+    words = [word for word in topic_words(text, or_all=False) if len(word) > 1 or word.isdigit()]
+    return not words and not any(len(phrase.words) > 1 for phrase in query.phrases)
 
 
 def not_there(ask: Ask, key: str, name: str) -> Answer:
@@ -110,7 +126,7 @@ def _around_buttons(ask: Ask, found: Sequence[Passage]) -> tuple[Button, ...]:
 def _nearest(ask: Ask, text: str, found: Sequence[Passage], query: SearchQuery) -> Answer:
     """No passage has it all: said, with the nearest ones as such."""
     close = [p for p in found if max(p.coverage, p.article_coverage * 0.8) >= 0.5][:3]
-    headline = ask.say("find.none", words=text.strip())
+    headline = ask.say("find.none", words=_unquoted(text))
     return Answer(
         ask.intent, found=False, headline=headline, quotes=passage_quotes(close, query),
         notes=(ask.say("find.nearest"),) if close else (), buttons=(_around_buttons(ask, close),) if close else ())
@@ -121,13 +137,10 @@ def near(ask: Ask) -> Answer:
     key, _, position = ask.intent.argument.partition(".")
     article = from_key(key)
     rows = neighbours(ask.connection, article, int(position), AROUND) if article and position.isdigit() else []
-    if not rows:
+    if not rows or article is None:
         return nothing(ask, ask.say("error.gone"))
     article_button = ask.button(ask.say("button.article"), "article", key)
     return Answer(
-        ask.intent, found=True, headline=ask.say("find.around", title=rows[0].title or _name(rows[0].source)),
+        ask.intent, found=True, headline=ask.say("find.around", title=called(ask.connection, article, rows[0].title, rows[0].source)),
         quotes=tuple(quote_of(row) for row in rows), buttons=((article_button,),), mentioned=(key,))
 
-
-def _name(source: str) -> str:
-    return source.rsplit("/", 1)[-1]

@@ -15,6 +15,7 @@ from bot.matching import bare, canon
 from bot.names import who_is_meant
 from bot.question import Question
 from bot.quotes import Sources, marked_phrase, marked_words, quote_of
+from bot.titles import called
 from bot.types import Answer, Button, Fact
 from bot.when import pointed, read_when
 from store.queries import EntityRow, entities
@@ -279,7 +280,7 @@ def author(ask: Ask, question: Question) -> Answer | None:
         return None
     wanted = "photo" if question.kind == "photographer" else "text"
     names = [a for a in authors(ask.connection, row.id) if a.role == wanted]
-    title = row.title or row.source.rsplit("/", 1)[-1]
+    title = called(ask.connection, row.id, row.title, row.source)
     sources = Sources(ask.connection)
     sources.ref(found[0].sentence_id)
     button = ((ask.button(ask.say("button.article"), "article", to_key(row.id)),),)

@@ -12,6 +12,7 @@ from bot.ask import Ask, from_key, to_key
 from bot.names import who_is_meant
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources
+from bot.titles import called
 from bot.types import Answer, Fact, Picture
 from bot.when import read_when
 from store.edtf import bounds
@@ -147,7 +148,7 @@ def _of_document(ask: Ask, row: EntityRow) -> list[_Moment]:
     for sentence in sentences(ask.connection, dict.fromkeys(m.sentence_id for m in mentions)):
         if sentence.article_id not in seen:
             seen.add(sentence.article_id)
-            title = sentence.title or sentence.source.rsplit("/", 1)[-1]
+            title = called(ask.connection, sentence.article_id, sentence.title, sentence.source)
             text = ask.say("timeline.named", date=_capital(ask.say.date(sentence.published)), title=title)
             moments.append(_Moment(sentence.published, text, (sentence.id,)))
     return moments
