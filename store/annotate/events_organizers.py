@@ -89,9 +89,10 @@ _DELEGATION = re.compile(r"\bđoàn\s[^.;]*$", re.IGNORECASE)
 
 def _works_with(scene: Scene, after: list[Mention], end: int) -> None:
     """The other side of a working session: an organizer beside a body or delegation, else present."""
-    if not after or _WITH.fullmatch(scene.page.text[end:after[0].start]) is None:
+    other = next((body for body in after[:3] if _WITH.fullmatch(scene.page.text[end:body.start])), None)
+    if other is None:
         return
     before = scene.line.text[:scene.head.start]
     bodies = any(role == "organizer" for _, _, role in scene.found)
     both = bodies or (not scene.head.noun and _DELEGATION.search(before) is not None)
-    scene.add(after[0], "organizer" if both else "attendee", "works-with")
+    scene.add(other, "organizer" if both else "attendee", "works-with")

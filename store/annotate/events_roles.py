@@ -75,7 +75,7 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
         yield from (line for line in lines if line.position == scene.line.position or _names_again(scene, line))
         return
     at = next((i for i, line in enumerate(lines) if line.position == scene.line.position), 0)
-    elsewhere = _lines_elsewhere(scene)
+    elsewhere = _lines_elsewhere(scene, lines)
     before: list[Line] = []     # the lead: read last, when it is known who speaks elsewhere
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
@@ -126,24 +126,30 @@ def _earlier(scene: Scene, line: Line) -> bool:
 _SAME_OCCASION = re.compile(r"trước đó,\s[^,.;:]{0,90}")      # no place, no day, no other clause before the name
 
 
-def _lines_elsewhere(scene: Scene) -> set[int]:
-    """Sentences about another day than the event's, or that begin with a month or year: `Đầu tháng 2/2019, …`."""
+def _lines_elsewhere(scene: Scene, lines: list[Line]) -> set[int]:
+    """Sentences about another day than the event's, or that begin with a month or year: `Đầu tháng 2/2019, …`; not those that begin
+    at the event, and of what a speaker says no day counts: `ông A cho biết đêm 4-11 …`."""
     days: dict[int, set[str]] = {}
     begun: set[int] = set()
+    by_position = {line.position: line for line in lines}
     for span in scene.page.dates:
+        line = by_position.get(span.sentence)
+        if line is None or _AT_ITS_HEAD.match(line.text) or any(m.end <= span.start for m, _ in speaking(scene, line)):
+            continue
         if len(span.date.split("/")[0].rstrip("?")) == 10:
             days.setdefault(span.sentence, set()).add(span.date)
-        elif span.rule in _MONTH_OR_YEAR and span.start - _line_start(scene.page, span.sentence) < 12:
+        elif span.rule in _MONTH_OR_YEAR and _TIME_FIRST.fullmatch(line.text, 0, span.start - line.start):
             begun.add(span.sentence)
     other = {position for position, dates in days.items() if scene.day and scene.day not in dates}
     return (other | begun) - {scene.line.position}
 
 
+_AT_ITS_HEAD = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong)\s+(?:hội\s+nghị|buổi\s+\w+|lễ|phiên\s+\w+|kỳ\s+họp|cuộc\s+\w+|đại\s+hội|"
+                          r"hội\s+thảo|họp\s+báo|tọa\s+đàm)(?:\s+(?:này|trên))?,", re.IGNORECASE)
+_TIME_FIRST = re.compile(r"\W*(?:(?:vào|từ|đầu|cuối|giữa|hồi|khoảng|trong|đến|riêng|cụ thể,?)\s+)*", re.IGNORECASE)
+
+
 _MONTH_OR_YEAR = frozenset({"month", "month-year", "year"})
-
-
-def _line_start(page: Page, position: int) -> int:
-    return page.article.sentences[position].start
 
 
 def _names_again(scene: Scene, line: Line) -> bool:
@@ -250,13 +256,21 @@ def _attendees(scene: Scene, line: Line) -> None:
     for match in _ATTENDS.finditer(line.text):
         before = _up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
-            scene.add(before[-1], "attendee", "attends")
-    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _FROM_LEFT.match(line.text)):
+            _add_all(scene, _row(scene.page, before), "attends")
+    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene.head, line)):
         _add_all(scene, people, "caption")
     _handed(scene, line, people)
 
 
 _FROM_LEFT = re.compile(r"\W*(?:[Tt]ừ|[Bb]ìa|[Tt]hứ)\s+(?:\w+\s+){0,3}?(?:trái|phải)\b")
+_LINES_UP = ("lễ", "quyết định", "hội nghị")      # not the portraits of those a notice speaks of
+
+
+def _lined_up(head: Head, line: Line) -> bool:
+    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`."""
+    return any(word in head.kind for word in _LINES_UP) and _FROM_LEFT.match(line.text) is not None
+
+
 _HANDS = re.compile(
     r"\s*(?:\([^)]{0,40}\))?(?:\s*[,–-][^.;:“”\"]{0,120}?[,–-]|\s*[^.;:,“”\"]{0,5}?)?\s*(?:(?:đã|trực\s+tiếp|cũng|được|lên)\s+)*"
     r"(?:trao(?!\s+đổi)|tặng)\s+(?:tặng\s+)?(?:các\s+)?(?:quyết\s+định|bằng|huân\s+chương|huy\s+hiệu|hoa|quà|cờ|giấy|kỷ\s+niệm|danh\s+hiệu)")
@@ -271,6 +285,17 @@ def _handed(scene: Scene, line: Line, people: list[Mention]) -> None:
             both = index > 0 and _AND.fullmatch(scene.page.text[people[index - 1].end:person.start]) is not None
             _add_all(scene, people[index - both:] if line.kind == "caption" else people[index - both:index + 1], "hands-over")
             return
+
+
+_OTHER_CLAUSE = re.compile(r"\b(?:đã|sẽ|được|bị|do|với|cho|về|để|khi|thay|cùng|gặp|tiếp|mời|là)\b|[.;:“”\"]\s", re.IGNORECASE)
+
+
+def _row(page: Page, people: list[Mention]) -> list[Mention]:
+    """The last of some persons and those listed with him: `bà A, chủ tịch HĐND, và ông B, phó chủ tịch UBND, tới dự`."""
+    first = len(people) - 1
+    while first and _OTHER_CLAUSE.search(page.text, people[first - 1].end, people[first].start) is None:
+        first -= 1
+    return people[first:]
 
 
 def _same_deed(head: Head, line: Line) -> bool:
