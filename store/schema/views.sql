@@ -55,7 +55,7 @@ select
     q.name as position,
     p.name as person,
     min(t.attested_on) as first_attested,
-    max(t.attested_on) as last_attested,
+    coalesce(max(case when t.earliest is not null then t.attested_on end), max(t.attested_on)) as last_attested,    -- `XXXX-12-30` is not the last
     count(distinct s.article_id) as articles
 from attestations t
 join entities p on p.id = t.person_id
