@@ -11,10 +11,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
@@ -26,7 +28,7 @@ from bot.telegram_delivery import Delivery
 from bot.telegram_face import Face
 from bot.telegram_news import follow
 from bot.telegram_profile import present
-from bot.telegram_updates import InOrder
+from bot.telegram_updates import Incoming, InOrder, Noting
 from bot.transport import AiohttpRequest
 from store.errors import SettingsError
 from store.state import State
@@ -49,9 +51,10 @@ def build(settings: Settings, face: Face, transport: Transport = AiohttpRequest)
         ApplicationBuilder()
         .token(settings.require_token())
         .request(transport(7.0))
-        .get_updates_request(transport(10.0))       # on top of the time it waits for news
+        .get_updates_request(Noting(transport(10.0), face.inbox))       # on top of the time it waits for news
+        .update_queue(Incoming(face.inbox))
         .rate_limiter(Delivery(face.blocked))
-        .concurrent_updates(InOrder(AT_ONCE))
+        .concurrent_updates(InOrder(AT_ONCE, face.inbox))
     )
     if settings.base_url:
         builder = builder.base_url(settings.base_url)
@@ -122,6 +125,7 @@ async def _run(application: App, face: Face, stop: asyncio.Event) -> None:
     warm = asyncio.ensure_future(face.warm())
     await _unless(stop, asyncio.wait({warm}, timeout=_WARM))
     await application.start()
+    await _resume(application, face)
     await _unless(stop, _reach(lambda: _listen(application, settings), settings))
     profile = asyncio.ensure_future(present(application.bot, settings.language))
     news = asyncio.ensure_future(follow(face, stop))
@@ -136,6 +140,21 @@ async def _run(application: App, face: Face, stop: asyncio.Event) -> None:
     if updater.running:
         await _within(_POLL_STOP, updater.stop(), "Telegram was not told up to where updates were read")
     await _within(_FINISH, application.stop(), "some answers were not finished")
+
+
+async def _resume(application: App, face: Face) -> None:
+    """What a bot that was killed had fetched and not answered; a typed inline query is long dead."""
+    queue = application.update_queue
+    if isinstance(queue, Incoming):
+        queue.noting = face.settings.webhook is not None
+    left = face.inbox.left()
+    for raw in left:
+        if "inline_query" in raw:
+            face.inbox.done(raw["update_id"])
+        else:
+            queue.put_nowait(Update.de_json(raw, application.bot))
+    if left:
+        log.info("%d updates were not answered before: answering them now", len(left))
 
 
 async def _within(seconds: float, work: Awaitable[None], complaint: str) -> None:
@@ -153,14 +172,27 @@ async def _listen(application: App, settings: Settings) -> None:
     if hook is None:
         await updater.start_polling(timeout=_POLL, allowed_updates=ALLOWED_UPDATES, error_callback=_polling_failed)
         return
+    door = _door(hook.host, hook.port)
     try:
         await updater.start_webhook(
-            listen=hook.host, port=hook.port, url_path=urlsplit(hook.url).path.lstrip("/"), webhook_url=hook.url,
+            unix=door, webhook_url=hook.url, url_path=urlsplit(hook.url).path.lstrip("/"),
             cert=hook.cert, key=hook.key, secret_token=hook.secret, allowed_updates=ALLOWED_UPDATES,
             max_connections=100)
+    except BaseException:
+        door.close()
+        raise
+
+
+def _door(host: str, port: int) -> socket.socket:
+    """Open before Telegram is told the address: what it delivers at once waits there instead of being turned away."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        door = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
-        raise SettingsError(f"HOITIN_WEBHOOK_LISTEN: cannot listen on {hook.host}:{hook.port}: "
+        raise SettingsError(f"HOITIN_WEBHOOK_LISTEN: cannot listen on {host}:{port}: "
                             f"{error.strerror or error}; choose another port") from None
+    door.setblocking(False)
+    return door
 
 
 def _polling_failed(error: TelegramError) -> None:

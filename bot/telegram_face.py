@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from telegram import Bot, Chat, User
@@ -20,6 +21,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.engine import Engine, is_gone_on_from
+from bot.inbox import Inbox
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.settings import Settings
 from bot.telegram_links import kind_of, share_row
@@ -100,6 +102,7 @@ class Face:
         self.settings = settings
         self.engine = engine
         self.state = state
+        self.inbox = Inbox(_beside(state.path))
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="answer")
         self.drawing = ThreadPoolExecutor(1, thread_name_prefix="draw")    # pictures must not keep answers waiting
         self._talks: Recent[tuple[int, int], Talk] = Recent(_TALKS)
@@ -129,6 +132,7 @@ class Face:
         self.drawing.shutdown()
         self.engine.close()
         self.state.close()
+        self.inbox.close()
 
     # --------------------------------------------------------------------------------------------------- who is asking
 
@@ -261,3 +265,8 @@ class Face:
                 log.debug("no typing indicator: %s", error)
             pause = _TYPING_LASTS
         return work.result()
+
+
+def _beside(state: Path) -> Path | None:
+    """`hoitin-state.db-inbox`; a state in memory has none."""
+    return None if state.name == ":memory:" else state.with_name(state.name + "-inbox")

@@ -1,4 +1,4 @@
-"""Updates side by side, each chat's in order, each once."""
+"""Updates side by side, each chat's in order, each once, and none forgotten by a bot that is killed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+from telegram.request import BaseRequest, RequestData
 
-__all__ = ["InOrder"]
+from bot.inbox import Inbox
+
+__all__ = ["InOrder", "Incoming", "Noting"]
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 5_000                 # update ids; Telegram repeats one within minutes if its confirmation got lost
@@ -22,9 +25,10 @@ class InOrder(BaseUpdateProcessor):
     """A question follows the answer to the one before it in the same chat (`còn năm 2017?`), while other chats go on;
     an update that Telegram delivers twice is handled once."""
 
-    def __init__(self, at_once: int) -> None:
+    def __init__(self, at_once: int, inbox: Inbox | None = None) -> None:
         super().__init__(at_once)
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._inbox = inbox or Inbox()
+        self._seen: OrderedDict[int, bool] = OrderedDict()      # whether it is done with
         self._lines: dict[object, asyncio.Lock] = {}
         self._waiting: dict[object, int] = {}
 
@@ -37,13 +41,20 @@ class InOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Runs the handlers of an update when its turn has come."""
         key = _line(update)
-        if self._repeated(update) or self._waiting.get(key, 0) >= _WAITING:
+        repeated = self._repeated(update)
+        if repeated or self._waiting.get(key, 0) >= _WAITING:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()
+            if not repeated:
+                self._done(update)
             return
         if key is None:
             await coroutine
-            return
+        else:
+            await self._in_turn(key, coroutine)
+        self._done(update)          # not where it was cancelled: the bot is stopping, and answers after the next start
+
+    async def _in_turn(self, key: object, coroutine: Awaitable[Any]) -> None:
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
             async with self._lines.setdefault(key, asyncio.Lock()):
@@ -62,11 +73,64 @@ class InOrder(BaseUpdateProcessor):
             return False
         if update.update_id in self._seen:
             log.info("update %d came twice", update.update_id)
+            if self._seen[update.update_id]:
+                self._inbox.done(update.update_id)
             return True
-        self._seen[update.update_id] = None
+        self._seen[update.update_id] = False
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
         return False
+
+
+    def _done(self, update: object) -> None:
+        if isinstance(update, Update):
+            self._seen[update.update_id] = True
+            self._inbox.done(update.update_id)
+
+
+class Incoming(asyncio.Queue[object]):
+    """The queue from Telegram to the handlers; what a webhook puts there is noted before Telegram hears that it came."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+        self.noting = False         # polling notes whole answers of Telegram already
+
+    async def put(self, item: object) -> None:
+        """Notes and queues."""
+        if self.noting and isinstance(item, Update):
+            self._inbox.note(item.to_json().encode())
+        await super().put(item)
+
+
+class Noting(BaseRequest):
+    """A transport that notes the updates it brings; the next getUpdates tells Telegram to forget them."""
+
+    def __init__(self, transport: BaseRequest, inbox: Inbox) -> None:
+        self._transport = transport
+        self._inbox = inbox
+
+    @property
+    def read_timeout(self) -> float | None:
+        """That of the transport."""
+        return self._transport.read_timeout
+
+    async def initialize(self) -> None:
+        """Opens the transport."""
+        await self._transport.initialize()
+
+    async def shutdown(self) -> None:
+        """Closes it."""
+        await self._transport.shutdown()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *times: Any, **named: Any
+    ) -> tuple[int, bytes]:
+        """One call."""
+        status, content = await self._transport.do_request(url, method, request_data, *times, **named)
+        if status == 200:
+            self._inbox.note(content)
+        return status, content
 
 
 def _line(update: object) -> object:
