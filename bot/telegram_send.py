@@ -6,7 +6,9 @@ change nothing is not sent. It forgets the oldest; after a restart Telegram itse
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
 _REMEMBERED = 5_000                 # messages; older ones are rarely edited, and memory stays flat
+_BURST = 1.0                        # seconds in which a chat gets two messages before a picture waits
 _NOT_MODIFIED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit",
          "message_id_invalid")
@@ -120,6 +123,7 @@ class Screen:
         self.bot = bot
         self._groups: Recent[tuple[int, int], list[int]] = Recent(_REMEMBERED)     # by the id of the last message
         self._shown: Recent[tuple[int, int], tuple[str, str]] = Recent(_REMEMBERED)
+        self._latest: Recent[int, tuple[float, float]] = Recent(_REMEMBERED)    # when a chat got its last two messages
 
     async def send(self, place: Place, said: Sheet | Message) -> list[int]:
         """A new answer; only its first message is a reply, only its last has the buttons."""
@@ -158,7 +162,18 @@ class Screen:
             log.error("Telegram refused the markup of %.200r: %s", part.html, error)    # noqa: TRY400  # no traceback
             sent = await self._post({**data, "text": part.plain})
         self._shown.put((place.chat_id, sent), sheet.looks[number])
+        self._came(place.chat_id)
         return sent
+
+    def _came(self, chat: int) -> None:
+        self._latest.put(chat, ((self._latest.get(chat) or (0.0, 0.0))[1], time.monotonic()))
+
+    async def _unhurried(self, chat: int) -> None:
+        """Telegram advises against more than a message a second in a chat, short bursts apart: answers go at once, what
+        comes beside them can wait."""
+        while (early := (self._latest.get(chat) or (0.0, 0.0))[0] + _BURST - time.monotonic()) > 0:
+            await asyncio.sleep(early)
+        self._came(chat)
 
     async def _post(self, data: dict[str, Any]) -> int:
         """`sendMessage`; the id of the message. A step below `Bot.send_message`, which builds a `Message` of eighty
@@ -201,12 +216,14 @@ class Screen:
     async def send_photo(self, place: Place, photo: bytes | str, caption: str) -> str | None:
         """A picture, as bytes or as Telegram knows it already; the id by which it can be sent again."""
         file = InputFile(photo, filename="hoitin.png") if isinstance(photo, bytes) else photo
+        await self._unhurried(place.chat_id)
         sent = await self.bot.send_photo(photo=file, caption=cut(caption, CAPTION), **place.options())
         return sent.photo[-1].file_id if sent.photo else None
 
     async def send_file(self, place: Place, attachment: Attachment) -> None:
         """A document."""
         file = InputFile(attachment.content, filename=attachment.filename)
+        await self._unhurried(place.chat_id)
         await self.bot.send_document(document=file, caption=cut(attachment.caption, CAPTION), **place.options())
 
     def forget(self, chat: int) -> None:
