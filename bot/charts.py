@@ -36,7 +36,7 @@ def available() -> bool:
 def draw(picture: Picture, connection: Connection, say: Phrases, version: Hashable = None) -> bytes:
     """The picture as PNG; PictureError where there is nothing to draw. Kept where the store's `version` is given."""
     if not available():
-        raise PictureError("pictures need two more packages: pip install 'hoitin[charts]'")
+        raise PictureError("pictures need two more packages: pip install '.[charts]' in the folder of hoitin's source")
     from bot.charts_sheet import LOCK
 
     key = (version, picture.kind, picture.subject, say.language)

@@ -126,7 +126,7 @@ def _extras() -> Iterator[Finding]:
     for extra, modules in _EXTRAS.items():
         missing = [module for module in modules if find_spec(module) is None]
         if missing:
-            yield Finding("note", f"extra {extra!r} is not installed: pip install 'hoitin[{extra}]'")
+            yield Finding("note", f"extra {extra!r} is not installed: pip install '.[{extra}]' in the folder of hoitin's source")
         else:
             yield Finding("ok", f"extra {extra!r} is installed")
 

@@ -49,7 +49,7 @@ class Parsed:
 
 def missing_extra(extra: str, what: str) -> NoReturn:
     """Says how to get the parser that is not installed."""
-    raise SourceError(f"reading {what} needs one more package: pip install 'hoitin[{extra}]'")
+    raise SourceError(f"reading {what} needs one more package: pip install '.[{extra}]' in the folder of hoitin's source")
 
 
 def read_apart(module: str, path: Path) -> RawArticle:

@@ -170,3 +170,12 @@ def test_backup_is_opened_and_compared(tmp_path: Path) -> None:
 def test_backup_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="nothing to back up"):
         backup(tmp_path / "a.db", tmp_path)
+
+
+def test_the_last_day_of_a_holder_is_a_known_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sáng 14/10/2019, Bí thư Huyện ủy Tân Phong Trần Văn Bình chủ trì hội nghị.")
+    (tmp_path / "b.txt").write_text("Sáng 30/12, Bí thư Huyện ủy Tân Phong Trần Văn Bình làm việc với Sở Y tế.")
+    ingest([tmp_path], tmp_path / "a.db")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        days = db.execute("select first_attested, last_attested, articles from position_holders").fetchall()
+    assert days == [("2019-10-14", "2019-10-14", 2)]

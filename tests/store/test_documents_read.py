@@ -203,7 +203,7 @@ def test_a_missing_extra_names_its_cure(
 
     monkeypatch.setitem(sys.modules, package, None)
     (tmp_path / name).write_bytes(b"PK")
-    with pytest.raises(SourceError, match=rf"pip install 'hoitin\[{extra}\]'"):
+    with pytest.raises(SourceError, match=rf"pip install '\.\[{extra}\]'"):
         {"pdf": pdf, "docx": docx}[extra].parse(tmp_path / name)
 
 
