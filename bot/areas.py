@@ -12,7 +12,7 @@ from functools import lru_cache
 from bot.matching import bare, canon
 from store.annotate.places_gazetteer import gazetteer
 
-__all__ = ["cut", "ends_in_area", "is_area", "precedes_south"]
+__all__ = ["cut", "ends_in_area", "is_area", "precedes_south", "without_city"]
 
 _LEVELS = frozenset({"province", "city", "district", "country", "region"})
 _LONGEST = 5
@@ -62,3 +62,14 @@ def cut(words: Sequence[str], at: int) -> bool:
             if folded[start:end] in _areas():
                 return True
     return False
+
+
+def without_city(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`ủy ban nhân dân quận 1 hồ chí minh` → `ủy ban nhân dân quận 1`."""
+    folded = bare(words)
+    for at in range(1, len(words) - 2):
+        if folded[at] == "quan" and is_area(words[at + 2:]) and folded[at + 1].isdigit():
+            return words[:at + 2]
+        if folded[at] == "quan" and at + 3 < len(words) and is_area(words[at + 3:]):
+            return words[:at + 3]
+    return words

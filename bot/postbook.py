@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from bot.areas import cut, ends_in_area, is_area
+from bot.areas import cut, ends_in_area, is_area, without_city
 from bot.library import Library
 from bot.matching import Fit, agrees, bare, canon
 from bot.when import When, read_when
@@ -115,7 +115,7 @@ def _readings(words: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
     """As typed, together with the body that a bare place leaves out; then without the city after a district; then with
     Ho Chi Minh City by its other name."""
     yield [words, *_with_body(words)]
-    shorter = _without_city(words)
+    shorter = without_city(words)
     if shorter != words:
         yield [shorter, *_with_body(shorter)]
     if bare(words[-2:]) == ("sai", "gon"):
@@ -132,17 +132,6 @@ def _with_body(words: tuple[str, ...]) -> list[tuple[str, ...]]:
             if bare(words[:len(lead)]) == lead and rest and is_area(rest):
                 return [(*words[:len(lead)], *body.split(), *rest) for body in bodies]
     return []
-
-
-def _without_city(words: tuple[str, ...]) -> tuple[str, ...]:
-    """`ủy ban nhân dân quận 1 hồ chí minh` → `ủy ban nhân dân quận 1`."""
-    folded = bare(words)
-    for at in range(1, len(words) - 2):
-        if folded[at] == "quan" and is_area(words[at + 2:]) and folded[at + 1].isdigit():
-            return words[:at + 2]
-        if folded[at] == "quan" and at + 3 < len(words) and is_area(words[at + 3:]):
-            return words[:at + 3]
-    return words
 
 
 def _fits(library: Library, words: tuple[str, ...]) -> list[Fit]:

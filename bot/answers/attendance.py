@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.common import entity_buttons, event_line, nothing
+from bot.answers.common import entity_buttons, event_line, nothing, with_roles
 from bot.answers.events import of_entity, on_days
 from bot.answers.organizations import bodies_named
 from bot.answers.roles import best_events
@@ -83,9 +83,7 @@ def _of_time_and_topic(ask: Ask, rows: Sequence[EventRow], text: str) -> list[Ev
 
 def _fact(ask: Ask, event: EventRow, parts: Sequence[ParticipantRow], sources: Sources) -> Fact:
     """`Sáng 3/5/2019: Hội nghị … – chủ trì, phát biểu [1]`."""
-    roles = ", ".join(dict.fromkeys(ask.say(f"role.{part.role}") for part in parts))
-    refs = tuple(dict.fromkeys(sources.ref(part.sentence_id) for part in parts))[:2]
-    return Fact(f"{event_line(ask, event)} – {roles}", refs)
+    return Fact(with_roles(ask, event_line(ask, event), parts), (sources.ref(parts[0].sentence_id),))
 
 
 def together(ask: Ask, question: Question) -> Answer | None:

@@ -80,12 +80,12 @@ def _others_in_post(ask: Ask, person: EntityRow, said: Sequence[SentenceRow]) ->
         for near in neighbours(ask.connection, row.article_id, row.position, 2):
             if near.position > row.position:
                 sources.ref(near.id)
-    posts = [row.position_id for line in posts_of(ask, person) for row in line.stated]
+    posts = [row.position_id for line in posts_of(ask, person) for row in line.stated if not _of_many(row.title)]
     others = [line for line in post_lines(holders(ask.connection, dict.fromkeys(posts)))
               if line.status == "held" and fold(line.person) != fold(person.name)][:SHOWN]
     notes = []
     for line in others:
-        fact = post_fact(ask, line, sources, f"{line.person} – {line.post}")
+        fact = post_fact(ask, line, sources, f"{line.person} – {line.post}", alone=False)
         notes.append(f"{fact.text} [{fact.refs[0]}]")
     if not len(sources):
         return None
@@ -94,6 +94,11 @@ def _others_in_post(ask: Ask, person: EntityRow, said: Sequence[SentenceRow]) ->
     buttons: list[tuple[Button, ...]] = [(ask.button(line.person, "who", to_key(line.person_id)),) for line in others]
     return Answer(ask.intent, found=False, headline=ask.say("career.no_successor", name=person.name), notes=tuple(notes),
                   quotes=sources.quotes(), buttons=tuple(dict.fromkeys(buttons)), subject=to_key(person.id))
+
+
+def _of_many(title: str) -> bool:
+    """`Ủy viên`, `Đại biểu`, `Phó …`: several hold it at a time, so nobody comes in another's place."""
+    return str(fold(title)).startswith(("uy vien", "dai bieu", "thanh vien", "pho", "thu truong", "chuyen vien"))
 
 
 # ----------------------------------------------------------------------------------------------------------- punishment

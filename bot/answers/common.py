@@ -17,8 +17,8 @@ from store.queries_events import EventRow, ParticipantRow, participants
 from store.queries_people import AttestationRow
 
 __all__ = [
-    "PostLine", "entity_buttons", "event_line", "event_when", "first_day", "full_post", "nothing", "post_fact",
-    "post_lines", "roles_of", "usual_post", "years_of",
+    "PostLine", "entity_buttons", "event_line", "event_name", "event_when", "first_day", "full_post", "nothing", "post_fact",
+    "post_lines", "roles_of", "usual_post", "with_roles", "years_of",
 ]
 
 REFS = 2                            # references per line: the first and the last day are enough to check
@@ -69,9 +69,12 @@ def usual_post(rows: Sequence[AttestationRow]) -> str:
     return name[:1].upper() + name[1:]
 
 
-def post_fact(ask: Ask, line: PostLine, sources: Sources, subject: str, group: str = "") -> Fact:
-    """`Bí thư Thành ủy Hà Nội: được nêu ngày 29/1/2019 (năm suy ra), 14/10/2019 [1] [2]`."""
-    shown = line.stated[:1] if len(line.stated) == 1 else (line.stated[0], line.stated[-1])
+def post_fact(
+    ask: Ask, line: PostLine, sources: Sources, subject: str, group: str = "", *, alone: bool = True
+) -> Fact:
+    """`Bí thư Thành ủy Hà Nội: được nêu ngày 29/1/2019 (năm suy ra), 14/10/2019 [1] [2]`; one reference where it does
+    not stand alone, or a screen would be all sources."""
+    shown = (line.stated[0], line.stated[-1]) if alone and len(line.stated) > 1 else line.stated[:1]
     refs = tuple(dict.fromkeys(sources.ref(row.sentence_id, row.start, row.end) for row in shown))
     when = _days_stated(ask, [day for day in line.days if day])
     key = "post.former" if line.status == "former" else "post.held"
@@ -109,13 +112,21 @@ def years_of(ask: Ask, line: PostLine) -> str:
     return known[0] if len(known) == 1 else f"{known[0]}–{known[-1]}"
 
 
-def roles_of(ask: Ask, row: EntityRow, found: Iterable[EventRow]) -> dict[int, ParticipantRow]:
-    """What an entity was at each event; who chaired and spoke was in the chair."""
-    roles: dict[int, ParticipantRow] = {}
+def roles_of(ask: Ask, row: EntityRow, found: Iterable[EventRow]) -> dict[int, list[ParticipantRow]]:
+    """What an entity was at each event, the weightiest role first."""
+    roles: dict[int, list[ParticipantRow]] = {}
     for participant in participants(ask.connection, [event.id for event in found]):
         if participant.entity_id == row.id:
-            roles.setdefault(participant.event_id, participant)
+            roles.setdefault(participant.event_id, []).append(participant)
     return roles
+
+
+def with_roles(ask: Ask, text: str, parts: Sequence[ParticipantRow]) -> str:
+    """`Hội nghị … – chủ trì, phát biểu`; a mere presence is left out beside another role."""
+    roles = list(dict.fromkeys(part.role for part in parts))
+    if len(roles) > 1 and "attendee" in roles:
+        roles.remove("attendee")
+    return f"{text} – {', '.join(ask.say(f'role.{role}') for role in roles)}" if roles else text
 
 
 def event_when(ask: Ask, event: EventRow) -> str:
@@ -129,7 +140,7 @@ def event_when(ask: Ask, event: EventRow) -> str:
 
 def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow] = ()) -> str:
     """When, what, where, and who chaired."""
-    parts = [f"{_capital(event_when(ask, event))}: {_clipped(_called(event))}"]
+    parts = [f"{_capital(event_when(ask, event))}: {_clipped(event_name(event))}"]
     if event.place and event.place.lower() not in event.name.lower():
         parts.append(ask.say("event.at", place=event.place))
     chairs = [p.name for p in participants if p.event_id == event.id and p.role == "chair"]
@@ -138,10 +149,13 @@ def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow]
     return "; ".join(parts)
 
 
-def _called(event: EventRow) -> str:
-    """The event's name, led by its kind where the name is a clause: `Buổi làm việc: làm việc với …`."""
+def event_name(event: EventRow) -> str:
+    """The event's name, led by its kind where the name is a clause: `Buổi làm việc: làm việc với …`; a mere `Buổi lễ` is
+    told from others by its article's headline."""
     name = event.name.removeprefix("đã ")
-    return _capital(name if event.kind.lower() in name.lower() else f"{event.kind}: {name}")
+    name = _capital(name if event.kind.lower() in name.lower() else f"{event.kind}: {name}")
+    bare = len(name.split()) <= 3 and not any(w[:1].isupper() for w in name.split()[1:])
+    return f"{name} (“{event.article_title}”)" if bare and event.article_title else name
 
 
 def _capital(text: str) -> str:

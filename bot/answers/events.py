@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from bot.answers.common import event_line, event_when, nothing
 from bot.ask import Ask, from_key, to_key
+from bot.evidence import evidence
 from bot.fillers import topic_words
 from bot.matching import bare
 from bot.names import who_is_meant
 from bot.paging import page_buttons, page_of
 from bot.quotes import Sources
+from bot.twins import twins_of
 from bot.types import Answer, Fact
 from bot.when import When, pointed, read_when
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import EntityRow, entities, entity
-from store.queries_articles import mentions_in_sentence, mentions_of
+from store.queries_articles import article_text, mentions_in_sentence, mentions_of
 from store.queries_events import (
     EventRow,
     ParticipantRow,
@@ -30,11 +32,13 @@ from store.queries_events import (
     participants,
 )
 from store.queries_people import attestations_in_sentence
+from store.text import syllables
 
 __all__ = ["card", "event", "find_events", "listed", "on_days", "with_perhaps"]
 
 PAGE = 6
 NEAR = 4
+READ = 60                           # articles read for the words of a topic
 NEARLY = 0.55                       # of the words of a topic, rare ones weighing more
 ROLES = ("organizer", "chair", "signatory", "speaker", "attendee")
 
@@ -152,16 +156,24 @@ def _none(ask: Ask, argument: str) -> Answer:
     near, note = [row for when in whens for row in _same_day(ask, when)], "events.other_year"
     if not whens:
         near, note = _in_its_articles(ask, argument), "events.in_articles"
+    elif _says_something(read_when(argument)[0]):
+        near, note = _that_day_where_named(ask, argument), "events.that_day"
     if not near:
         near, note = _nearest(ask, argument), "events.nearest"
     sources = Sources(ask.connection)
     for row in near[:NEAR]:
         sources.ref(row.sentence_id)
+    passages = () if near else tuple(dict.fromkeys(e.row.id for e in evidence(ask.connection, argument)
+                                                   if e.with_context >= NEARLY))[:NEAR - 1]
+    for identifier in passages:
+        sources.ref(identifier)
     notes = [ask.say(note), *(f"{n}. {event_line(ask, row)}" for n, row in enumerate(near[:NEAR], 1))] if near else []
+    notes += [ask.say("find.named_there")] if passages else []
     buttons = [tuple(ask.button(str(n), "event", to_key(row.id)) for n, row in enumerate(near[:NEAR], 1))] if near else []
     buttons.append((ask.button(ask.say("button.find", words=argument), "find", argument),))
     return Answer(ask.intent, found=False, headline=ask.say("events.none", asked=argument), notes=tuple(notes),
-                  quotes=sources.quotes(), buttons=tuple(buttons), mentioned=tuple(to_key(row.id) for row in near[:NEAR]))
+                  quotes=sources.quotes(bare(topic_words(argument)) if passages else ()), buttons=tuple(buttons),
+                  mentioned=tuple(to_key(row.id) for row in near[:NEAR]))
 
 
 def _same_day(ask: Ask, when: When) -> list[EventRow]:
@@ -171,6 +183,16 @@ def _same_day(ask: Ask, when: When) -> list[EventRow]:
     any_year = When(when.edtf, "0000" + when.first[4:], "0000" + when.last[4:], False, when.time_of_day)
     rows = [row for row in events_yearly(ask.connection, when.first[5:7]) if any_year.covers(row.date)]
     return sorted(rows, key=lambda row: row.earliest is not None)
+
+
+def _that_day_where_named(ask: Ask, argument: str) -> list[EventRow]:
+    """Events of the time asked for in articles that have the other words, though the event's own sentence has not."""
+    rest, whens = read_when(argument)
+    words = bare(topic_words(rest))
+    rows = on_days(ask, pointed(whens))
+    texts = {article: set(syllables(article_text(ask.connection, article)))
+             for article in list(dict.fromkeys(row.article_id for row in rows))[:READ]}
+    return [row for row in rows if texts.get(row.article_id) and texts[row.article_id].issuperset(words)]
 
 
 def _nearest(ask: Ask, argument: str) -> list[EventRow]:
@@ -192,23 +214,30 @@ def _in_its_articles(ask: Ask, name: str) -> list[EventRow]:
 
 def listed(ask: Ask, rows: Sequence[EventRow], asked: str) -> Answer:
     """Several events, a line each."""
-    shown, page, pages = page_of(rows, ask.intent.page, PAGE)
-    there = participants(ask.connection, [row.id for row in shown])
+    there = participants(ask.connection, [row.id for row in rows])
+    groups = twins_of(rows, there)
+    if len(groups) == 1:
+        return card(ask, rows[0])
+    shown, page, pages = page_of(groups, ask.intent.page, PAGE)
     sources = Sources(ask.connection)
-    facts = tuple(Fact(event_line(ask, row, there), (sources.ref(row.sentence_id),)) for row in shown)
-    numbers = tuple(ask.button(str(number), "event", to_key(row.id)) for number, row in enumerate(shown, 1))
+    facts = tuple(Fact(event_line(ask, group[0], there), tuple(sources.ref(row.sentence_id) for row in group[:2]))
+                  for group in shown)
+    numbers = tuple(ask.button(str(number), "event", to_key(group[0].id)) for number, group in enumerate(shown, 1))
     return Answer(
-        ask.intent, found=True, headline=ask.say("events.several", count=len(rows), asked=asked), facts=facts,
+        ask.intent, found=True, headline=ask.say("events.several", count=len(groups), asked=asked), facts=facts,
         quotes=sources.quotes(bare(topic_words(asked))), buttons=(numbers, page_buttons(ask, page, pages)),
-        page=page, pages=pages, mentioned=tuple(to_key(row.id) for row in shown))
+        page=page, pages=pages, mentioned=tuple(to_key(group[0].id) for group in shown))
 
 
 def card(ask: Ask, row: EventRow) -> Answer:
     """One event with everybody who took part."""
     sources = Sources(ask.connection)
     first = sources.ref(row.sentence_id)
-    there = participants(ask.connection, [row.id])
-    facts = [fact for role in ROLES if (fact := _role(ask, role, there, sources)) is not None]
+    told = _told_by(ask, row)
+    for other in told[1:2]:
+        sources.ref(other.sentence_id)
+    there = participants(ask.connection, [one.id for one in told])
+    facts = _by_roles(ask, there, sources)
     if row.place:
         facts.insert(0, Fact(ask.say("events.place", place=row.place), (first,)))
     if not facts:
@@ -223,16 +252,47 @@ def card(ask: Ask, row: EventRow) -> Answer:
         buttons=buttons, subject=to_key(row.id), mentioned=tuple(to_key(p.entity_id) for p in there))
 
 
-def _role(ask: Ask, role: str, there: Sequence[ParticipantRow], sources: Sources) -> Fact | None:
+def _told_by(ask: Ask, row: EventRow) -> list[EventRow]:
+    """The event as each article has it that reports it, this one first."""
+    if not row.date or "/" in row.date:
+        return [row]
+    day = row.date.rstrip("?")
+    near = events_between(ask.connection, day, day) if row.earliest else events_yearly(ask.connection, day[5:7])
+    alike = [other for other in near if other.id != row.id and other.kind.lower() == row.kind.lower()]
+    rows = [row, *alike]
+    there = participants(ask.connection, [one.id for one in rows]) if alike else []
+    return next(group for group in twins_of(rows, there) if group[0].id == row.id)
+
+
+def _by_roles(ask: Ask, there: Sequence[ParticipantRow], sources: Sources) -> list[Fact]:
+    """A line for each role; who had several stands in one line for all of them: `Chủ trì, phát biểu: A`."""
+    roles: dict[str, list[str]] = {}
+    for participant in there:
+        played = roles.setdefault(participant.name, [])
+        if participant.role not in played:
+            played.append(participant.role)
+    for played in roles.values():
+        if len(played) > 1 and "attendee" in played:
+            played.remove("attendee")
+    together: dict[tuple[str, ...], list[ParticipantRow]] = {}
+    for participant in there:
+        played = roles[participant.name]
+        if participant.role in played[:1]:
+            together.setdefault(tuple(sorted(played, key=ROLES.index)), []).append(participant)
+    order = sorted(together, key=lambda played: [ROLES.index(role) for role in played])
+    return [_role(ask, played, together[played], sources) for played in order]
+
+
+def _role(ask: Ask, roles: Sequence[str], found: Sequence[ParticipantRow], sources: Sources) -> Fact:
     """`Chủ trì: A (Bí thư …), B [1]`."""
-    found = [p for p in there if p.role == role]
-    if not found:
-        return None
     named = dict.fromkeys(_named(ask, p) for p in found)
     refs = tuple(dict.fromkeys(sources.ref(p.sentence_id, *_span(ask, p)) for p in found))[:3]
     names = list(named)
     shown = ", ".join(names[:10]) + (f" … (+{len(names) - 10})" if len(names) > 10 else "")
-    return Fact(ask.say(f"events.{role}", names=shown), refs)
+    if len(roles) == 1:
+        return Fact(ask.say(f"events.{roles[0]}", names=shown), refs)
+    said = ", ".join(ask.say(f"role.{role}") for role in roles)
+    return Fact(f"{said[:1].upper()}{said[1:]}: {shown}", refs)
 
 
 def _named(ask: Ask, participant: ParticipantRow) -> str:

@@ -8,6 +8,7 @@ from bot.answers.common import PostLine, entity_buttons, event_line, nothing, po
 from bot.answers.events import of_entity
 from bot.answers.passages import not_there
 from bot.answers.posts import begins_like_a_post
+from bot.areas import without_city
 from bot.ask import Ask, from_key, to_key
 from bot.matching import Fit, bare, canon
 from bot.paging import page_buttons, page_of
@@ -28,8 +29,8 @@ from store.queries_people import (
 
 __all__ = ["bodies_named", "card", "org"]
 
-PAGE = 8
-EVENTS = 4
+PAGE = 5
+EVENTS = 2
 ARTICLES = 3                        # sentences quoted where posts and events quote fewer
 NEAR = 0.8                          # score of a misspelt name that is worth asking back
 _MODIFIERS = frozenset({"thuong", "truc", "thu", "nhat", "phu", "trach", "dieu", "hanh"})
@@ -64,7 +65,8 @@ def of_name(ask: Ask, name: str) -> Answer:
 
 def bodies_named(ask: Ask, name: str) -> tuple[list[EntityRow], list[EntityRow]]:
     """The bodies of just this name, and those whose name begins with it; as typed before other diacritics."""
-    fits = ask.library.organizations.find(canon(name))
+    words = canon(name)
+    fits = ask.library.organizations.find(words) or ask.library.organizations.find(without_city(words))
     if any(fit.accents for fit in fits):
         fits = [fit for fit in fits if fit.accents]
     same = _rows(ask, [fit for fit in fits if fit.how == "equal"])
@@ -89,7 +91,7 @@ def card(ask: Ask, rows: Sequence[EntityRow]) -> Answer:
     """What the store knows of a body; several rows are one body under several spellings."""
     sources = Sources(ask.connection)
     lines, page, pages = page_of(_posts(ask, rows), ask.intent.page, PAGE)
-    facts = [post_fact(ask, line, sources, f"{line.post} – {line.person}", ask.say("org.posts")) for line in lines]
+    facts = [post_fact(ask, line, sources, f"{line.post} – {line.person}", ask.say("org.posts"), alone=False) for line in lines]
     if page == 1:
         facts = [*facts, *_events(ask, rows, sources), *_documents(ask, rows, sources)]
     articles = _articles(ask, rows, sources)
@@ -164,7 +166,7 @@ def _events(ask: Ask, rows: Sequence[EntityRow], sources: Sources) -> list[Fact]
 def _documents(ask: Ask, rows: Sequence[EntityRow], sources: Sources) -> list[Fact]:
     """What the body issued, with the first sentence that names it."""
     facts = []
-    for document in [d for row in rows for d in documents_issued_by(ask.connection, row.id)][:3]:
+    for document in [d for row in rows for d in documents_issued_by(ask.connection, row.id)][:2]:
         mention = next(iter(mentions_of(ask.connection, document.id, 1)), None)
         if mention:
             facts.append(Fact(document.name, (sources.ref(mention.sentence_id, mention.start, mention.end),),

@@ -40,6 +40,9 @@ def find(ask: Ask) -> Answer:
         return nothing(ask, ask.say("find.too_common", words=_unquoted(text)))
     found = search(ask.connection, text, MOST, only)
     fitting = [passage for passage in found if fits(query, passage)]
+    if not fitting and _spaced(text) != text:           # `43A-29999` printed as `43 A -29999`
+        query = parse_query(_spaced(text))
+        fitting = [passage for passage in search(ask.connection, _spaced(text), MOST, only) if fits(query, passage)]
     if not fitting:
         return _nearest(ask, text, found, query)
     shown, page, pages = page_of(fitting, ask.intent.page, PAGE)
@@ -55,6 +58,11 @@ def _unquoted(text: str, longest: int = 80) -> str:
     """The words as they stand between the quotes of a headline, which has its own; not all of a pasted paragraph."""
     words = " ".join(re.sub('["“”«»]', " ", text).split())
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def _spaced(text: str) -> str:
+    """Letters and digits of a number apart."""
+    return re.sub(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)", " ", text)
 
 
 def _says_too_little(text: str, query: SearchQuery) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.common import PostLine, entity_buttons, event_line, post_fact, post_lines, roles_of
+from bot.answers.common import PostLine, entity_buttons, event_line, post_fact, post_lines, roles_of, with_roles
 from bot.answers.passages import not_there
 from bot.ask import Ask, to_key
 from bot.names import Meant, who_is_meant
@@ -18,9 +18,11 @@ from store.queries_people import attestations_of_person
 
 __all__ = ["choice", "of_name", "person", "posts_of"]
 
-PAGE = 8
+PAGE = 5
+CHOICES = 8                         # of one name
 EVENTS = 3
 MENTIONS = 3
+FEW = 3                             # posts, each of which may be shown with two sentences
 
 
 def of_name(ask: Ask, name: str, meant: Meant | None = None) -> Answer:
@@ -51,7 +53,7 @@ def person(ask: Ask, row: EntityRow) -> Answer:
     """Who somebody is: the posts as headline, then each with its days, the latest events, where else they are named."""
     sources = Sources(ask.connection)
     lines, page, pages = page_of(posts_of(ask, row), ask.intent.page, PAGE)
-    facts = [post_fact(ask, line, sources, line.post) for line in lines]
+    facts = [post_fact(ask, line, sources, line.post, alone=len(lines) < FEW) for line in lines]
     if page == 1:
         facts += _events(ask, row, sources)
     notes = _mentions(ask, row, sources) if len(sources) < MENTIONS and page == 1 else ()
@@ -78,11 +80,9 @@ def _events(ask: Ask, row: EntityRow, sources: Sources) -> list[Fact]:
     roles = roles_of(ask, row, found)
     facts = []
     for event in reversed(found):
-        part = roles.get(event.id)
-        refs = (sources.ref(part.sentence_id if part else event.sentence_id),)
-        role = ask.say(f"role.{part.role}") if part else ""
-        text = f"{event_line(ask, event)}" + (f" – {role}" if role else "")
-        facts.append(Fact(text, refs, ask.say("who.events")))
+        parts = roles.get(event.id, [])
+        refs = (sources.ref(parts[0].sentence_id if parts else event.sentence_id),)
+        facts.append(Fact(with_roles(ask, event_line(ask, event), parts), refs, ask.say("who.events")))
     return facts
 
 
@@ -106,11 +106,11 @@ def person_buttons(ask: Ask, row: EntityRow) -> tuple[tuple[Button, ...], ...]:
 
 def choice(ask: Ask, meant: Meant, name: str) -> Answer:
     """Everybody a name fits, with their posts; nobody is chosen for the user."""
-    rows, page, pages = page_of(meant.persons, ask.intent.page, PAGE)
+    rows, page, pages = page_of(meant.persons, ask.intent.page, CHOICES)
     sources = Sources(ask.connection)
     facts = tuple(_candidate(ask, row, sources) for row in rows)
     key = "who.doubtful_several" if meant.manner == "doubtful" else "who.several"
-    buttons = (*entity_buttons(ask, rows, "who", PAGE), page_buttons(ask, page, pages))
+    buttons = (*entity_buttons(ask, rows, "who", CHOICES), page_buttons(ask, page, pages))
     return Answer(
         ask.intent, found=False, headline=ask.say(key, name=name, count=len(meant.persons)), facts=facts,
         quotes=sources.quotes(), buttons=buttons, page=page, pages=pages,

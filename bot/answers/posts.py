@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.answers.common import PostLine, first_day, full_post, nothing, post_fact, post_lines, usual_post, years_of
@@ -13,6 +14,7 @@ from bot.postbook import Post, begins_like_a_post, find_post, nearly, read_post
 from bot.quotes import Sources
 from bot.types import Answer, Button
 from bot.when import When
+from store.queries_articles import sentences
 from store.queries_people import AttestationRow, holders
 from store.text import fold
 
@@ -20,6 +22,7 @@ __all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "nearly", "r
 
 PAGE = 6
 MANY = 6                            # holders listed in order of date; more in order of how often they are named
+FEW = 4                             # holders, each of whom may be shown with two sentences
 NEAR = 3                            # posts shown where none is called just so
 
 
@@ -29,10 +32,30 @@ def holders_of(ask: Ask, post: Post, *, order: bool = False) -> Answer:
     if not post.fits:
         return _unknown(ask, post)
     rows = holders(ask.connection, dict.fromkeys(fit.id for fit in post.fits))
+    rows = _told_of_here(ask, rows)
     inside = [row for row in rows if _within(row, post.whens)]
     if not inside:
         return _not_then(ask, post, rows)
     return _holders(ask, post, inside, len(rows) - len(inside))
+
+
+_UNIT = re.compile(r"\b(quận|huyện|tỉnh|thị xã|phường|xã)$", re.IGNORECASE)
+
+
+def _told_of_here(ask: Ask, rows: Sequence[AttestationRow]) -> list[AttestationRow]:
+    """Without those whose sentence names another place for a post that leaves it open: `tại quận Mỹ An, ông Cúc – Phó chủ
+    tịch UBND quận` is no holder of the post in `quận Hải Đông`."""
+    open_posts = [row for row in rows if row.organization and _UNIT.search(row.position)]
+    texts = {row.id: row.text for row in sentences(ask.connection, dict.fromkeys(row.sentence_id for row in open_posts))}
+    return [row for row in rows if row not in open_posts or not _elsewhere(row, texts.get(row.sentence_id, ""))]
+
+
+def _elsewhere(row: AttestationRow, text: str) -> bool:
+    unit = _UNIT.search(row.position)
+    if unit is None or row.organization is None:
+        return False
+    named = re.findall(rf"\b{unit[1]} ([A-ZĐÀ-Ỹ\d]\w*(?: [A-ZĐÀ-Ỹ]\w*)*)", text)
+    return bool(named) and not any(str(fold(name)) in str(fold(row.organization)) for name in named)
 
 
 def _within(row: AttestationRow, whens: Sequence[When]) -> bool:
@@ -47,7 +70,8 @@ def _holders(ask: Ask, post: Post, rows: Sequence[AttestationRow], left_out: int
         lines = _by_frequency(lines)
     shown, page, pages = page_of(lines, ask.intent.page, PAGE)
     sources = Sources(ask.connection)
-    facts = tuple(post_fact(ask, line, sources, line.person, line.post if several else "") for line in shown)
+    facts = tuple(post_fact(ask, line, sources, line.person, line.post if several else "", alone=len(shown) < FEW)
+                  for line in shown)
     notes = [ask.say("post.only_when", count=left_out)] if left_out and post.whens else []
     buttons = [page_buttons(ask, page, pages), *_person_buttons(ask, shown)]
     return Answer(

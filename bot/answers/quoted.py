@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answers.common import nothing
@@ -31,9 +32,11 @@ ABOUT = 0.75                        # from here on a sentence speaks of the very
 MEANT = 3                           # articles that have all words of a question whose number may be asserted
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
 QUOTATION = 4                       # sentences before and after in which a quotation may end
+MOSTLY = 0.8                        # of the statements of a post, for its holder to be whom a question means by it
 SAID_SO = 0.25                      # for the very verb of the question: `đề xuất` is more than `phát biểu`
 ARTICLE = 0.75                      # of the topic in the article whose author is asked for
 _ASKS_WHO = frozenset({"ai", "ten"})
+_ASKS_WHICH = re.compile(r"\b(?:nhung ai|gom ai|cung ai|ten gi|nhung gi|gi|nao|ra sao|the nao|may|bao nhieu)\b")
 # `30/34 đề án`, `4.776 bà mẹ`, `hơn 800 nội dung`
 _NUMBER = r"\d[\d.,/]*\d|\d"
 # What is asked in words and printed as a sign or with a measure
@@ -55,11 +58,21 @@ def passages_for(ask: Ask, text: str) -> Answer:
 
 
 def _shown(ask: Ask, found: Sequence[Evidence], text: str, headline: str) -> Answer:
-    best = _worth_showing(found)
+    best = _with_what_follows(ask, [e.row for e in _worth_showing(found)], text)
     wanted = bare(topic_words(text))
-    quotes = tuple(quote_of(e.row, marked_words(e.row.text, wanted)) for e in best)
+    quotes = tuple(quote_of(row, marked_words(row.text, wanted)) for row in best)
     return Answer(ask.intent, found=False, headline=headline, quotes=quotes, buttons=(_around(ask, best),),
-                  mentioned=tuple(to_key(e.row.article_id) for e in best))
+                  mentioned=tuple(to_key(row.article_id) for row in best))
+
+
+def _with_what_follows(ask: Ask, rows: list[SentenceRow], text: str) -> list[SentenceRow]:
+    """After the best sentence the one that follows it in the article: there the particulars stand, above all the names and
+    things asked for by `những ai`, `cây gì`."""
+    first = rows[0]
+    if first.kind == "title" or (len(rows) > 1 and not _ASKS_WHICH.search(fold(text)) and not first.text.endswith(":")):
+        return rows
+    after = _beside(ask, first)[1][:1]
+    return [first, *(row for row in after if row not in rows), *rows[1:]][:SHOWN + 1]
 
 
 def _worth_showing(found: Sequence[Evidence]) -> list[Evidence]:
@@ -70,9 +83,9 @@ def _worth_showing(found: Sequence[Evidence]) -> list[Evidence]:
     return list(best.values())[:SHOWN if found[0].coverage >= ABOUT else SHOWN + 1]
 
 
-def _around(ask: Ask, found: Sequence[Evidence]) -> tuple[Button, ...]:
-    return tuple(ask.button(ask.say("button.around", number=n), "near", f"{to_key(e.row.article_id)}.{e.row.position}")
-                 for n, e in enumerate(found, 1))
+def _around(ask: Ask, rows: Sequence[SentenceRow]) -> tuple[Button, ...]:
+    return tuple(ask.button(ask.say("button.around", number=n), "near", f"{to_key(row.article_id)}.{row.position}")
+                 for n, row in enumerate(rows, 1))
 
 
 # ------------------------------------------------------------------------------------------------------------- numbers
@@ -96,7 +109,7 @@ def number(ask: Ask, question: Question) -> Answer | None:
     quote = quote_of(best.row, [span for n in counted for span in marked_phrase(best.row.text, bare(re.findall(r"\w+", n)))])
     fact = Fact(", ".join(counted), (1,))
     return Answer(ask.intent, found=True, headline=", ".join(counted), facts=(fact,), quotes=(quote,),
-                  notes=(ask.say("ask.as_printed"),), buttons=(_around(ask, [best]),),
+                  notes=(ask.say("ask.as_printed"),), buttons=(_around(ask, [best.row]),),
                   mentioned=(to_key(best.row.article_id),))
 
 
@@ -172,8 +185,9 @@ def _speakers(ask: Ask, name: str) -> Sequence[EntityRow]:
     if meant.manner in ("name", "part"):
         return meant.persons
     post = find_post(ask.library, read_post(name))
-    held = {row.person_id for row in holders(ask.connection, [fit.id for fit in post.fits]) if row.status == "held"}
-    return entities(ask.connection, held) if len(held) == 1 else ()
+    held = Counter(row.person_id for row in holders(ask.connection, [fit.id for fit in post.fits]) if row.status == "held")
+    ((person, times),) = held.most_common(1) or ((0, 0),)
+    return entities(ask.connection, [person]) if times and times >= MOSTLY * held.total() else ()
 
 
 def _topic(ask: Ask, text: str) -> tuple[list[str], frozenset[int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers import documents, organizations, posts
-from bot.answers.common import event_line, full_post, nothing, post_lines, roles_of
+from bot.answers.common import event_line, full_post, nothing, post_lines, roles_of, with_roles
 from bot.answers.events import listed, of_entity, on_days, with_perhaps
 from bot.ask import Ask, from_key, to_key
 from bot.names import who_is_meant
@@ -18,7 +18,7 @@ from bot.when import read_when
 from store.edtf import bounds
 from store.queries import EntityRow, entities, entity
 from store.queries_articles import mentions_of, sentences
-from store.queries_people import AttestationRow, attestations_of_organization, attestations_of_person, document
+from store.queries_people import attestations_of_organization, attestations_of_person, document
 
 __all__ = ["of_entities", "timeline"]
 
@@ -107,21 +107,26 @@ def _moments(ask: Ask, row: EntityRow) -> list[_Moment]:
 
 
 def _of_posts(ask: Ask, row: EntityRow) -> list[_Moment]:
-    """Posts, one line for each day they are stated on."""
+    """Posts, one line for each day on which some are stated."""
     stated = attestations_of_person(ask.connection, row.id) if row.kind == "person" else []
     if row.kind == "organization":
         stated = attestations_of_organization(ask.connection, row.id)
-    moments = []
+    days: dict[tuple[str | None, str, int], dict[str, int]] = {}
     for line in post_lines(stated):
-        days: dict[str | None, list[AttestationRow]] = {}
-        for attestation in line.stated:
-            days.setdefault(attestation.attested_on, []).append(attestation)
         post = line.post if row.kind == "person" else f"{line.person} – {full_post(line.stated[0])}"
-        key = "timeline.former" if line.status == "former" else "timeline.held"
-        for day, found in days.items():
-            text = ask.say(key, date=_capital(ask.say.date(day)), post=post)
-            moments.append(_Moment(day, text, (found[0].sentence_id,)))
-    return moments
+        for attestation in line.stated:
+            moment = attestation.attested_on, line.status, line.person_id
+            days.setdefault(moment, {}).setdefault(post, attestation.sentence_id)
+    return [_on_day(ask, day, status, posts) for (day, status, _), posts in days.items()]
+
+
+def _on_day(ask: Ask, day: str | None, status: str, posts: dict[str, int]) -> _Moment:
+    """`14/10/2019: được nêu là Bí thư …, Ủy viên …`: what is stated on one day, in a line."""
+    key = "timeline.former" if status == "former" else "timeline.held"
+    names = list(posts)
+    shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    ids = tuple(dict.fromkeys(posts.values()))[:1]
+    return _Moment(day, ask.say(key, date=_capital(ask.say.date(day)), post=shown), ids)
 
 
 def _of_events(ask: Ask, row: EntityRow) -> list[_Moment]:
@@ -129,9 +134,9 @@ def _of_events(ask: Ask, row: EntityRow) -> list[_Moment]:
     roles = roles_of(ask, row, found)
     moments = []
     for event in found:
-        part = roles.get(event.id)
-        text = event_line(ask, event) + (f" – {ask.say(f'role.{part.role}')}" if part else "")
-        ids = (event.sentence_id, part.sentence_id) if part else (event.sentence_id,)
+        parts = roles.get(event.id, [])
+        text = with_roles(ask, event_line(ask, event), parts)
+        ids = (event.sentence_id, *(part.sentence_id for part in parts[:1]))
         moments.append(_Moment(event.date, text, tuple(dict.fromkeys(ids))))
     return moments
 
