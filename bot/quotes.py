@@ -63,9 +63,13 @@ def _joined(text: str, marks: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def marked_words(text: str, words: Iterable[str]) -> list[Span]:
-    """Where these folded words stand in a text."""
+    """Where these folded words stand in a text; where some stand together, a syllable by itself (`thành` far from `ủy`) is
+    another word, and a number is not."""
     wanted = frozenset(words)
-    return [(start, end) for word, start, end in _words(text) if word in wanted]
+    found = _words(text)
+    at = [n for n, (word, _, _) in enumerate(found) if word in wanted]
+    paired = {n for n in at for m in (n - 1, n + 1) if 0 <= m < len(found) and found[m][0] in wanted - {found[n][0]}}
+    return [found[n][1:] for n in at if not paired or n in paired or found[n][0].isdigit()]
 
 
 def marked_phrase(text: str, phrase: Sequence[str]) -> list[Span]:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from bot.ask import to_key
 from bot.phrases import Phrases, phrases
-from bot.types import Answer, Block, Fact, Message, Quote
+from bot.types import Answer, Block, Button, Fact, Message, Quote
 
 __all__ = ["LONGEST_QUOTE", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
-FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more sources, the shorter each: an answer is one screen
+FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more passages, the shorter each: an answer is one screen
+PROOF = ((1, LONGEST_QUOTE), (2, 420), (3, 300), (5, 220), (100, 150))  # where they prove facts: all of it is a button away
 TIGHTER = (420, 260, 180, 120, 90)  # where it would not be one message otherwise
 ONE_MESSAGE = 3200                  # characters; Telegram takes 4096, a reader fewer
+BESIDE = 24                         # characters around what is marked that are always worth showing
+SOURCES = 8                         # buttons in a row
 LONGEST_TITLE = 110
 SHORT_TITLE = 70                    # where there are more than five
 
@@ -24,7 +28,14 @@ def render(answer: Answer, language: str) -> Message:
     say = phrases(language)
     blocks = [_headline(answer), *_facts(answer), *_notes(answer)]
     room = ONE_MESSAGE - _size(blocks)
-    return Message((*blocks, *_quotes(answer, say, room)), answer.buttons, answer)
+    return Message((*blocks, *_quotes(answer, say, room)), (*answer.buttons, *_sources(answer)), answer)
+
+
+def _sources(answer: Answer) -> Iterator[tuple[Button, ...]]:
+    """`[1] [2] …`: each sentence whole, in its neighbourhood."""
+    if answer.facts and not any(button.data.startswith("near ") for row in answer.buttons for button in row):
+        yield tuple(Button(f"[{number}]", f"near {to_key(quote.article_id)}.{quote.position}")
+                    for number, quote in enumerate(answer.quotes[:SOURCES], 1))
 
 
 def _size(blocks: Iterable[Block]) -> int:
@@ -42,7 +53,7 @@ def _facts(answer: Answer) -> Iterator[Block]:
         html = [f"• {escape(fact.text, quote=False)}{_refs(fact)}" for fact in facts]
         plain = [f"• {fact.text}{_refs(fact)}" for fact in facts]
         if group:
-            html.insert(0, f"<u>{escape(group, quote=False)}</u>")
+            html.insert(0, f"{escape(group, quote=False)}:")
             plain.insert(0, f"{group}:")
         yield Block("\n".join(html), "\n".join(plain))
 
@@ -59,7 +70,7 @@ def _notes(answer: Answer) -> Iterator[Block]:
 def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
     """The sources, cut shorter where they would not fit into the room."""
     blocks: list[Block] = []
-    usual = next(length for count, length in FEWER if len(answer.quotes) <= count)
+    usual = next(length for count, length in (PROOF if answer.facts else FEWER) if len(answer.quotes) <= count)
     for longest in (usual, *(length for length in TIGHTER if length < usual)):
         blocks = list(_quoted(answer, say, longest))
         if _size(blocks) <= room:
@@ -68,49 +79,65 @@ def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
 
 
 def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
+    """A block per sentence; the article stands below the last of its sentences that follow each other."""
     title = LONGEST_TITLE if len(answer.quotes) <= 5 else SHORT_TITLE
     for number, quote in enumerate(answer.quotes, 1):
         html, plain = _sentence(quote, longest)
-        origin = _origin(quote, say, title)
+        following = answer.quotes[number:number + 1]
+        origin = "" if following and following[0].article_id == quote.article_id else _origin(quote, say, title)
         yield Block(
-            f"<blockquote expandable>[{number}] {html}\n<i>{escape(origin, quote=False)}</i></blockquote>",
-            f"[{number}] “{plain}”\n    {origin}")
+            f"<blockquote expandable>[{number}] {html}{origin and f'{chr(10)}{escape(origin, quote=False)}'}</blockquote>",
+            f"[{number}] “{plain}”{origin and f'{chr(10)}    {origin}'}")
 
 
 def _origin(quote: Quote, say: Phrases, longest: int) -> str:
     """The article's title and day."""
     title = quote.title or quote.source.rsplit("/", 1)[-1]
+    if title.startswith("“") and quote.text.startswith(title[1:20]):     # named by how it begins, and this is the beginning
+        title = title.rpartition("(")[2].rstrip(")")
     if len(title) > longest:
         title = title[:longest].rsplit(" ", 1)[0] + "…"
     return f"— {title} · {say.date(quote.published)}" if quote.published else f"— {title}"
 
 
-def _window(quote: Quote, longest: int) -> tuple[int, int]:
-    """The part of the sentence that is shown: all of it, or what lies around the first mark, in whole words."""
-    length = len(quote.text)
+def _windows(quote: Quote, longest: int) -> list[tuple[int, int]]:
+    """The parts of the sentence that are shown: all of it, or what lies around each mark, in whole words."""
+    text, length = quote.text, len(quote.text)
     if length <= longest:
-        return 0, length
-    first = quote.marks[0][0] if quote.marks else 0
-    start = max(0, min(first - longest // 3, length - longest))
-    end = start + longest
-    if start:
-        space = quote.text.find(" ", start, first)
-        start = space + 1 if space >= 0 else start
-    if end < length:
-        space = quote.text.rfind(" ", start + longest // 2, end)
-        end = space if space >= 0 else end
-    return start, end
+        return [(0, length)]
+    marks = quote.marks[:1] or ((0, 0),)
+    for mark in quote.marks[1:]:
+        if mark[1] - mark[0] + sum(end - start for start, end in marks) <= max(longest, LONGEST_QUOTE // 2):
+            marks = (*marks, mark)
+    around = max(BESIDE, (longest - sum(end - start for start, end in marks)) // (2 * len(marks)))
+    found: list[tuple[int, int]] = []
+    for first, last in marks:
+        last = min(last, first + LONGEST_QUOTE)
+        lacks = max(0, around - first)                          # what is not there on the left may stand on the right
+        start = 0 if first - around <= BESIDE else text.find(" ", first - around, first) + 1 or first
+        space = text.rfind(" ", last, last + around + lacks)
+        end = length if last + around + lacks >= length - BESIDE else space if space >= 0 else last
+        if found and start <= found[-1][1] + BESIDE:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _sentence(quote: Quote, longest: int) -> tuple[str, str]:
-    """The sentence with its marks in bold, and plain."""
-    start, end = _window(quote, longest)
-    before, after = "…" if start else "", "…" if end < len(quote.text) else ""
-    parts, at = [], start
-    for left, right in quote.marks:
-        left, right = max(left, at), min(right, end)
-        if left < right:
-            parts += [escape(quote.text[at:left], quote=False), f"<b>{escape(quote.text[left:right], quote=False)}</b>"]
-            at = right
-    parts.append(escape(quote.text[at:end], quote=False))
-    return before + "".join(parts) + after, before + quote.text[start:end] + after
+    """The sentence with its marks in bold, and plain; `…` stands for what is left out."""
+    html: list[str] = []
+    plain: list[str] = []
+    windows = _windows(quote, longest)
+    for start, end in windows:
+        parts, at = [], start
+        for left, right in quote.marks:
+            left, right = max(left, at), min(right, end)
+            if left < right:
+                parts += [escape(quote.text[at:left], quote=False), f"<b>{escape(quote.text[left:right], quote=False)}</b>"]
+                at = right
+        parts.append(escape(quote.text[at:end], quote=False))
+        html.append("".join(parts))
+        plain.append(quote.text[start:end])
+    before, after = "…" if windows[0][0] else "", "…" if windows[-1][1] < len(quote.text) else ""
+    return before + " … ".join(html) + after, before + " … ".join(plain) + after

@@ -1,7 +1,7 @@
 """A message within Telegram's limits: 4096 UTF-16 units and 100 entities a text, 64 bytes a button.
 
-Many sources become one folded quotation. What does not fit is split between blocks; a block too long for one text,
-which an answer never has, loses its markup and is split between lines.
+The sentences that prove facts become one folded quotation, so do many passages. What does not fit is split between
+blocks; a block too long for one text, which an answer never has, loses its markup and is split between lines.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TAG = re.compile(r"<(/?)[a-z-]+[^>]*>")
 _GAP = "\n\n"                       # between blocks
 _NARROW_GAP = "\n"                  # between two sources: a quote has space around it already
 _QUOTE, _QUOTE_END = "<blockquote expandable>", "</blockquote>"
-_OPEN_QUOTES = 5                    # more sources than these fold into one: each takes four lines on a phone, folded too
+_OPEN_QUOTES = 5                    # more passages than these fold into one: each takes four lines on a phone, folded too
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,9 @@ def parts(message: Message) -> list[Part]:
     made: list[Part] = []
     html = plain = ""
     length = entities = 0
-    folding = sum(block.html.startswith(_QUOTE) for block in message.blocks) > _OPEN_QUOTES
-    for block in _fitting(map(_folded, message.blocks) if folding else message.blocks):
+    proof = message.answer is not None and bool(message.answer.facts)
+    folding = proof or sum(block.html.startswith(_QUOTE) for block in message.blocks) > _OPEN_QUOTES
+    for block in _fitting(message.blocks):
         size, tags = units(shown(block.html)), _entities(block.html)
         gap = _gap(html, block.html)
         if html and (length + len(gap) + size > LONGEST or entities + tags > ENTITIES):
@@ -72,13 +73,6 @@ def parts(message: Message) -> list[Part]:
         length, entities = length + size + (len(gap) if entities or length else 0), entities + tags
     made.append(Part(html, plain))
     return made
-
-
-def _folded(block: Block) -> Block:
-    """A source among many: what is marked in it stands out better where its origin is not slanted too."""
-    if not block.html.startswith(_QUOTE):
-        return block
-    return Block(block.html.replace("\n<i>", "\n").replace(f"</i>{_QUOTE_END}", _QUOTE_END), block.plain)
 
 
 def _gap(before: str, after: str) -> str:

@@ -27,7 +27,8 @@ def test_headline_facts_notes_sources_in_this_order() -> None:
     message = render(answer(facts=facts, notes=("ghi chú",), quotes=(quote("Câu một."), quote("Câu hai."))), "vi")
     assert message.plain == (
         "A & B\n\nNhóm:\n• một [x] <b> [1] [2]\n• hai [2]\n\n• ba\n\nghi chú\n\n"
-        "[1] “Câu một.”\n    — Đầu đề <1> · 14/10/2019\n\n[2] “Câu hai.”\n    — Đầu đề <1> · 14/10/2019")
+        "[1] “Câu một.”\n\n[2] “Câu hai.”\n    — Đầu đề <1> · 14/10/2019")     # one article, named once
+    assert [[button.data for button in row] for row in message.buttons] == [["near #1.3", "near #1.3"]]
 
 
 def test_html_is_escaped_once() -> None:
@@ -44,6 +45,16 @@ def test_a_long_sentence_is_cut_around_its_mark(length: int, mark: int) -> None:
     plain = render(answer(quotes=(quote(text, (mark, mark + 3)),)), "vi").blocks[-1].plain
     assert len(plain) < LONGEST_QUOTE + 80
     assert plain.count("…") == (0 if length <= LONGEST_QUOTE else 1 if mark in (0, 4990) else 2)
+
+
+def test_what_lies_between_marks_far_apart_is_left_out() -> None:
+    text = f"{'chữ ' * 400}Lê Văn Bình, Phó Bí thư; {'chữ ' * 400}Hồ Thị Cúc chủ trì."
+    marks = [(text.index(name), text.index(name) + len(name)) for name in ("Lê Văn Bình", "Hồ Thị Cúc")]
+    plain = render(answer(quotes=(quote(text, *marks),)), "vi").blocks[-1].plain
+    assert len(plain) < LONGEST_QUOTE + 80
+    assert "chữ Lê Văn Bình, Phó Bí thư; chữ" in plain
+    assert " chữ … chữ " in plain
+    assert "chữ Hồ Thị Cúc chủ trì." in plain
 
 
 def test_marks_that_overlap_do_not_nest() -> None:
@@ -75,6 +86,8 @@ def test_each_block_is_html_by_itself() -> None:
     ("Thành uỷ Cần Thơ", ["thanh", "uy"], ["Thành", "uỷ"]),
     ("Đề án đô thị", ["do", "thi"], ["đô", "thị"]),
     ("30/34 đề án", ["34"], ["34"]),
+    ("Ủy viên, Bí thư Thành ủy 2019", ["thanh", "uy", "2019"], ["Thành", "ủy", "2019"]),      # the other Ủy is another word
+    ("Ủy viên và thành phố", ["thanh", "uy"], ["Ủy", "thành"]),
     ("không có", ["gi"], []),
 ])
 def test_marked_words(text: str, words: list[str], spans: list[str]) -> None:
