@@ -28,7 +28,7 @@ from bot.telegram_delivery import Delivery
 from bot.telegram_face import Face
 from bot.telegram_news import follow
 from bot.telegram_profile import present
-from bot.telegram_updates import Incoming, InOrder, Noting
+from bot.telegram_updates import Incoming, InOrder, Polling
 from bot.transport import AiohttpRequest
 from store.errors import SettingsError
 from store.state import State
@@ -51,7 +51,7 @@ def build(settings: Settings, face: Face, transport: Transport = AiohttpRequest)
         ApplicationBuilder()
         .token(settings.require_token())
         .request(transport(7.0))
-        .get_updates_request(Noting(transport(10.0), face.inbox))       # on top of the time it waits for news
+        .get_updates_request(Polling(transport(10.0), face.inbox))      # on top of the time it waits for news
         .update_queue(Incoming(face.inbox))
         .rate_limiter(Delivery(face.blocked))
         .concurrent_updates(InOrder(AT_ONCE, face.inbox))

@@ -58,17 +58,16 @@ class Inbox:
             log.warning("%s cannot be written: %s; a killed bot will not know what it had not answered", path.name,
                         error.strerror)
 
-    def note(self, payload: bytes, tries: int = 1, at: float | None = None) -> None:
-        """Updates have come in: JSON that holds one or several."""
-        if self._file is None:
-            return
-        waiting = {int(number) for number in _IDS.findall(payload)} - self._batches.keys()
-        if not waiting:
-            return
-        line = b"+%d %d %s\n" % (at or time.time(), tries, payload.replace(b"\n", b" "))
-        batch = _Batch(line, waiting)
-        self._batches.update(dict.fromkeys(waiting, batch))
-        self._write(line)
+    def note(self, payload: bytes, tries: int = 1, at: float | None = None) -> int | None:
+        """Updates have come in: JSON that holds one or several. The highest id, None where there is none."""
+        numbers = {int(number) for number in _IDS.findall(payload)}
+        waiting = numbers - self._batches.keys()
+        if waiting and self._file is not None:
+            line = b"+%d %d %s\n" % (at or time.time(), tries, payload.replace(b"\n", b" "))
+            batch = _Batch(line, waiting)
+            self._batches.update(dict.fromkeys(waiting, batch))
+            self._write(line)
+        return max(numbers, default=None)
 
     def done(self, update_id: int) -> None:
         """This one needs no answer any more."""

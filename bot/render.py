@@ -13,21 +13,22 @@ from bot.types import Answer, Block, Button, Fact, Message, Quote
 __all__ = ["LONGEST_QUOTE", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
-FEWER = ((3, LONGEST_QUOTE), (5, 420), (100, 260))      # the more passages, the shorter each: an answer is one screen
-PROOF = ((1, LONGEST_QUOTE), (2, 420), (3, 300), (5, 220), (100, 150))  # where they prove facts: all of it is a button away
-TIGHTER = (420, 260, 180, 120, 90)  # where it would not be one message otherwise
-ONE_MESSAGE = 3200                  # characters; Telegram takes 4096, a reader fewer
+FEWER = ((2, LONGEST_QUOTE), (3, 420), (5, 300), (100, 220))    # the more passages, the shorter each
+TIGHTER = (420, 300, 220, 160)         # where it would be more than a screen otherwise
+ONE_SCREEN = 1200                   # characters on a phone: sentences that prove facts are cut to it, a button shows all
+ONE_MESSAGE = 3200                  # where the passages are the answer; Telegram takes 4096, a reader fewer
+LONGEST_TITLE = 110
+SHORT_TITLE = 60                    # below one of several sentences
+MOSTLY = 0.45                       # of what is shown: bold letters that are as many as the others stress nothing
 BESIDE = 24                         # characters around what is marked that are always worth showing
 SOURCES = 8                         # buttons in a row
-LONGEST_TITLE = 110
-SHORT_TITLE = 70                    # where there are more than five
 
 
 def render(answer: Answer, language: str) -> Message:
     """Headline, facts under their headings, notes, then one block per source."""
     say = phrases(language)
     blocks = [_headline(answer), *_facts(answer), *_notes(answer)]
-    room = ONE_MESSAGE - _size(blocks)
+    room = (ONE_SCREEN if answer.facts else ONE_MESSAGE) - _size(blocks)
     return Message((*blocks, *_quotes(answer, say, room)), (*answer.buttons, *_sources(answer)), answer)
 
 
@@ -63,14 +64,15 @@ def _refs(fact: Fact) -> str:
 
 
 def _notes(answer: Answer) -> Iterator[Block]:
-    for note in answer.notes:
-        yield Block(f"<i>{escape(note, quote=False)}</i>", note)
+    if answer.notes:
+        notes = "\n".join(answer.notes)
+        yield Block(f"<i>{escape(notes, quote=False)}</i>", notes)
 
 
 def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
     """The sources, cut shorter where they would not fit into the room."""
     blocks: list[Block] = []
-    usual = next(length for count, length in (PROOF if answer.facts else FEWER) if len(answer.quotes) <= count)
+    usual = LONGEST_QUOTE if answer.facts else next(length for count, length in FEWER if len(answer.quotes) <= count)
     for longest in (usual, *(length for length in TIGHTER if length < usual)):
         blocks = list(_quoted(answer, say, longest))
         if _size(blocks) <= room:
@@ -80,7 +82,7 @@ def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
 
 def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
     """A block per sentence; the article stands below the last of its sentences that follow each other."""
-    title = LONGEST_TITLE if len(answer.quotes) <= 5 else SHORT_TITLE
+    title = LONGEST_TITLE if len(answer.quotes) == 1 or not answer.facts else SHORT_TITLE
     for number, quote in enumerate(answer.quotes, 1):
         html, plain = _sentence(quote, longest)
         following = answer.quotes[number:number + 1]
@@ -93,8 +95,8 @@ def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
 def _origin(quote: Quote, say: Phrases, longest: int) -> str:
     """The article's title and day."""
     title = quote.title or quote.source.rsplit("/", 1)[-1]
-    if title.startswith("“") and quote.text.startswith(title[1:20]):     # named by how it begins, and this is the beginning
-        title = title.rpartition("(")[2].rstrip(")")
+    if title.startswith("“") and (longest < LONGEST_TITLE or quote.text.startswith(title[1:20])):
+        title = title.rpartition("(")[2].rstrip(")")        # called by how it begins: the file's name is shorter
     if len(title) > longest:
         title = title[:longest].rsplit(" ", 1)[0] + "…"
     return f"— {title} · {say.date(quote.published)}" if quote.published else f"— {title}"
@@ -129,9 +131,12 @@ def _sentence(quote: Quote, longest: int) -> tuple[str, str]:
     html: list[str] = []
     plain: list[str] = []
     windows = _windows(quote, longest)
+    marks = quote.marks
+    if sum(right - left for left, right in marks) > MOSTLY * sum(end - start for start, end in windows):
+        marks = ()
     for start, end in windows:
         parts, at = [], start
-        for left, right in quote.marks:
+        for left, right in marks:
             left, right = max(left, at), min(right, end)
             if left < right:
                 parts += [escape(quote.text[at:left], quote=False), f"<b>{escape(quote.text[left:right], quote=False)}</b>"]

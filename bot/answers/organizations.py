@@ -29,9 +29,9 @@ from store.queries_people import (
 
 __all__ = ["bodies_named", "card", "org"]
 
-PAGE = 5
-EVENTS = 2
-ARTICLES = 3                        # sentences quoted where posts and events quote fewer
+PAGE = 4
+EVENTS = 1
+ARTICLES = 2                        # sentences quoted where posts and events quote fewer
 NEAR = 0.8                          # score of a misspelt name that is worth asking back
 _MODIFIERS = frozenset({"thuong", "truc", "thu", "nhat", "phu", "trach", "dieu", "hanh"})
 
@@ -166,7 +166,7 @@ def _events(ask: Ask, rows: Sequence[EntityRow], sources: Sources) -> list[Fact]
 def _documents(ask: Ask, rows: Sequence[EntityRow], sources: Sources) -> list[Fact]:
     """What the body issued, with the first sentence that names it."""
     facts = []
-    for document in [d for row in rows for d in documents_issued_by(ask.connection, row.id)][:2]:
+    for document in [d for row in rows for d in documents_issued_by(ask.connection, row.id)][:1]:
         mention = next(iter(mentions_of(ask.connection, document.id, 1)), None)
         if mention:
             facts.append(Fact(document.name, (sources.ref(mention.sentence_id, mention.start, mention.end),),

@@ -21,7 +21,7 @@ from store.text import fold
 
 __all__ = ["find", "fits", "near", "not_there", "passage_quotes"]
 
-PAGE = 5
+PAGE = 4
 MOST = 40                           # passages a query is answered with: eight pages
 WHOLE = 0.999
 SENTENCE = 0.6                      # of the words in one sentence, where the article has all of them
