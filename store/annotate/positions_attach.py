@@ -26,7 +26,7 @@ _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 
 # `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
 _TERM = (
-    r"(?: ?[(,]?(?:(?:các )?khóa|nhiệm kỳ) (?:trước|này|mới|qua|[\dIVXL]+)(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?"
+    r"(?: ?[(,]? ?(?:(?:các )?khóa|nhiệm kỳ) (?:trước|này|mới|qua|[\dIVXL]+)(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?"
     r"| \([^()]{1,60}\)| từ năm \d{4}"
     # `phường Hòa Trung, | quận 1`: the greater area
     r"|, (?:quận|huyện|thị xã|thành phố|tỉnh|TP\.?) (?-i:[A-ZĐ\d][^\W_]*(?: [A-ZĐ][^\W\d_]*){0,3}))*"
@@ -53,7 +53,12 @@ _RIGHT_WORDS = re.compile(r"(?: (?!ông |bà |anh |chị )[^\W\d_A-ZĐ]+){1,6} "
 _VERB = re.compile(rf"(?<!\w){alternation((*listed(_FORMS['verbs']), *listed(_WORDS['clause'])))}(?!\w)")
 # person → title
 _SIDE = r"(?: ?\((?:[^()]{1,60})\))?"
-_BORN = r" ?[,–-]? ?(?:(?:sn|sinh năm|sinh) \d{4}|\d{2} tuổi)(?: ?,)?"
+# `sinh năm 1970, trú tại quận 1, thành phố Hà Nội, |`
+_HOME = (
+    r"(?:,? (?:(?:hiện )?(?:trú|ngụ|cư trú|thường trú) (?:tại|ở)?|quê|quê quán|ngụ) ?(?!ông |bà )[^.;:()“”\"]{3,70}?"
+    r"(?=, (?:nguyên|cựu|là|hiện)(?!\w)|, (?-i:[a-zđ])))"
+)
+_BORN = rf" ?[,–-]? ?(?:(?:sn|sinh năm|sinh) \d{{4}}|\d{{2}} tuổi)(?:{_HOME})?(?: ?,)?"
 _AGE = rf"(?:{_BORN})?"
 _PICTURED = r"(?:bìa )?(?:trái|phải)|giữa|thứ \w+ từ \w+(?: sang)?"
 _LEFT_COMMA = re.compile(
@@ -95,6 +100,11 @@ _TOLD_TO = re.compile(
 )
 # Whose words are told: `Theo ông Khôi, Bí thư Huyện ủy | đã chỉ đạo …` is another man
 ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:cũng )?(?:theo|với) (?:(?:ông|bà|anh|chị|đồng chí) )?$", re.IGNORECASE)
+# `Sau đơn của ông Khôi, | Chủ tịch UBND tỉnh | chỉ đạo …`: two men
+_OCCASION = re.compile(
+    r"(?:Sau|Trước|Từ|Qua|Căn cứ|Trên cơ sở|Nhận được|Theo|Do)(?!\w)[^,.;]{0,90} của (?:ông|bà|anh|chị|đồng chí) $"
+)
+_ACTS = re.compile(r" (?:đã |vừa |cũng )?(?:chỉ đạo|yêu cầu|giao|ký|ban hành|quyết định|có văn bản|có công văn|đề nghị|kết luận)(?!\w)")
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
 # `Bí thư Đảng ủy, Chính ủy Quân chủng …`: of the same troops
 _ARMY = re.compile(r"chính ủy|tư lệnh|chỉ huy trưởng|chỉ huy phó")
@@ -106,7 +116,7 @@ _CHAIN = re.compile(
 )
 # Ranks that come before the posts of all in a list: `các đồng chí Ủy viên Bộ Chính trị: Đại tướng A; Phó Thủ tướng B`
 _PARTY = re.compile(r"(?:ủy viên|bí thư) (?:dự khuyết )?(?:bộ chính trị|trung ương|ban bí thư|ban chấp hành|bct)")
-_GIVEN_OFFICE = re.compile(r"(?<!\w)(?:làm|giữ chức|giữ chức vụ|là|đảm nhiệm) $")
+_GIVEN_OFFICE = re.compile(r"(?<!\w)(?:lên|làm|giữ chức|giữ chức vụ|là|đảm nhiệm) $")
 # person → person in one list
 _NEXT_PERSON = re.compile(
     rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
@@ -231,6 +241,8 @@ def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> No
                 title.former = True
         if chain.left_bracket or _LEFT_COMMA.fullmatch(gap) or (gap == " " and chain.titles[0].proper):
             chain.left = before[-1]
+        if _ACTS.match(text, chain.end) and _OCCASION.match(text[:before[-1].start - base]):
+            chain.left = None
         if _GOES_ON.match(text, chain.end) and ACCORDING.search(text[:before[-1].start - base][-30:]):
             chain.left = None
     if after:

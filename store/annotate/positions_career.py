@@ -69,7 +69,12 @@ _SUBJECT = re.compile(
     r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?"
     r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
-_PROPOSED = re.compile(r"(?<!\w)(?:nếu|giới thiệu|đề cử|đề xuất)(?! và| nhân sự)(?!\w)[^,;.]*$")
+# … and `giới thiệu ông Khôi, Giám đốc Sở Y tế, để HĐND bầu |`, `để trở thành |`
+_PROPOSED = re.compile(
+    r"(?<!\w)(?:nếu|giới thiệu|đề cử|đề xuất)(?! và| nhân sự)(?!\w)(?:[^,;.]*|[^;.]{0,100}, để [^,;.]*)$|(?<!\w)(?:để|muốn) trở thành $"
+)
+# `cán bộ, đảng viên, trước hết là | Ủy viên …`: examples of a crowd, no man's post
+_EXAMPLES = re.compile(r"(?<!\w)(?:trước hết|(?<!cao )(?<!lớn )nhất|đặc biệt|chủ yếu|trước tiên) là (?:các |những )?$")
 _AUXILIARY = re.compile(r"(?: (?:đảng|sẽ|đã|được|đồng thời|cũng|hiện|đang|vừa|tiếp tục|quốc hội|hđnd|bầu|ứng cử))* ?")
 _BY = re.compile(r"(?<!\w)do [^,;.]{0,90}(?<!\w)làm $")
 _BODY_BY = re.compile(r"(?:^|[\s“\"(])(?P<unit>[Tt]iểu ban|[Bb]an|[Tt]ổ) (?P<name>[^,;:.]{3,60}) do $")
@@ -84,9 +89,9 @@ _KIN = re.compile(
 )
 _ASIDE = re.compile(rf"(?<!\w){_any('beside')} (?:(?:ông|bà|anh|chị|đồng chí) )?$")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:tp|tx|tt|[tqphx])\.(?= ?\w)")      # `TP. HCM`, `Q. 1`, `T.Ư`: no end of a clause
-# `bổ nhiệm em gái | làm …`: somebody without a name
+# `bổ nhiệm em gái | làm …`, `bổ nhiệm cán bộ | giữ …`: somebody without a name
 _OBJECT = re.compile(
-    r"(?<!\w)(?:bổ nhiệm|cử|đưa|chọn|bầu|đề bạt)(?: cho)? (?:em|anh|chị|con|vợ|chồng|cháu)"
+    r"(?<!\w)(?:bổ nhiệm|điều động|cử|đưa|chọn|bầu|đề bạt)(?: cho)? (?:em|anh|chị|con|vợ|chồng|cháu|cán bộ|nhân sự|người)"
     r"(?: (?:trai|gái|rể|dâu|ruột|mình|ông|bà))* (?:làm|giữ|lên)(?!\w)"
 )
 # `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
@@ -219,7 +224,8 @@ def _of_another(
     """`việc Tổng bí thư | làm Chủ tịch nước`: the subject is a post whose holder the clause does not name; `giới thiệu ông
     Khôi để HĐND | bầu làm Chủ tịch`: not yet."""
     at = max(0, start - 60) + verb.start()
-    if _PROPOSED.search(low[max(0, at - 120):start]):
+    left = low[max(0, at - 120):start]
+    if _PROPOSED.search(left) or _EXAMPLES.search(left):
         return True
     return any(
         title.end <= at and title.start not in taken and title.end not in given and _AUXILIARY.fullmatch(low, title.end, at)
