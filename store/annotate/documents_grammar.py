@@ -202,7 +202,9 @@ def with_years(text: str) -> Iterator[Found]:
     for m in patterns().years.finditer(text):
         if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
             continue  # `Sở Kế hoạch và Đầu tư …`
-        own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể|đầu tư công|tài chính 5 năm|sử dụng đất)(?!\w)", m.group(2))
+        own = re.search(
+            r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể|đầu tư công|tài chính 5 năm|sử dụng đất)(?!\w)", m.group(2)
+        )
         proper = m.group(1)[0].isupper() and kind_of(m.group(1)) != "Quy hoạch"     # of cadres for a term: no document
         inner = _last_kind(m.group(2))
         if inner:
@@ -257,11 +259,14 @@ def resolved(text: str) -> Iterator[Found]:
 
 _VISION = re.compile(r",? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4}")
 _WHAT = re.compile(
-    r"(?:(?:chuyên đề|mới|riêng) )?(?:về việc|về|quy định(?: về)?|công nhận|thông qua|phê duyệt|điều chỉnh|sửa đổi(?:, bổ sung)?|thành lập|cho phép|ban hành) \w+"
+    r"(?:(?:chuyên đề|mới|riêng) )?(?:về việc|về|quy định(?: về)?|công nhận|thông qua|phê duyệt|điều chỉnh|sửa đổi(?:, bổ sung)?|"
+    r"thành lập|cho phép|ban hành) \w+"
 )
 _TOO_COMMON = re.compile(
-    r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
-    r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
+    r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|"
+    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
+    r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
+    r"thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"
 )
 

@@ -104,7 +104,8 @@ def patterns() -> Patterns:
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
         years=re.compile(
             rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
-            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}} và (?:các|những) năm tiếp theo|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
+            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}} và (?:các|những) năm tiếp theo|"
+            rf"đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
             rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"
         ),
         regulation=re.compile(
@@ -115,9 +116,11 @@ def patterns() -> Patterns:
             rf"[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
         ),
         resolved=re.compile(
-            rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|Quyết định(?= của )|(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
+            rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|Quyết định(?= của )|"
+            rf"(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
             rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị|quy định)|(?<=hiện )(?:nghị quyết|chỉ thị)) "
-            rf"(?:(?<=[tưh] )của [^,.;:“”\"()]{{3,50}}? (?=về(?!\w)))?(?=(?:(?:chuyên đề|mới|riêng) (?=về(?!\w)))?(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
+            rf"(?:(?<=[tưh] )của [^,.;:“”\"()]{{3,50}}? (?=về(?!\w)))?"
+            rf"(?=(?:(?:chuyên đề|mới|riêng) (?=về(?!\w)))?(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
         ),
         by_kind=re.compile(rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ quy tắc|Bộ Quy tắc) (?!(?:{alternatives(titles['no_title'])})(?!\w))"),
         convention=re.compile(

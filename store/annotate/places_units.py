@@ -339,7 +339,8 @@ def with_units(scan: Scan) -> None:
         if spelling == "nước" and before and before.group(1).lower() == "nhà":
             continue  # `Ngân hàng Nhà nước Việt Nam`
         mouth = spelling == "sông" and before is not None and before.group(1).lower() == "cửa"  # `cửa sông Đà Rằng`
-        if before and " " not in spelling and not mouth and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
+        single = " " not in spelling and not mouth and table.group[spelling] in ("way", "feature")
+        if before and single and before.group(1).lower() in gazetteer().words["not_after_unit"]:
             continue  # `yêu cầu Thành ủy`
         if (
             match.group(1)[0].isupper()
