@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from store.annotate.documents_grammar import RULES, Found
 from store.annotate.organizations_names import same_key, stands_for
@@ -23,7 +25,7 @@ _WORTH = re.compile(
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
     r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
-    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]"
+    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
 )
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
@@ -78,6 +80,8 @@ def _leading(number: str) -> str:
 
 def _printed(document: Found, line: Line) -> str:
     text = " ".join(line.text[document.start : document.end].split())
+    if document.rule == "document-law-shared":
+        return f"{document.kind} {document.title} năm {text}"
     if document.rule == "document-number-shared" or document.rule == "document-code-alone":
         return f"{document.kind} {text}"
     return text
@@ -92,14 +96,14 @@ def _same(a: Found, b: Found) -> bool:
         )
     if a.number or b.number or not a.title or not b.title:
         return False
-    if a.year and b.year and a.year != b.year and a.rule == b.rule == "document-law":
+    if a.year and b.year and a.year != b.year and a.rule in _LAWS and b.rule in _LAWS:
         return False  # `Bộ luật Hình sự 1999` and `năm 2015`
     if a.kind == b.kind == "Chương trình" and _WITH.match(a.title) and _WITH.match(b.title):
         years, others = _YEARS.findall(a.title), _YEARS.findall(b.title)
         return not years or not others or years == others  # one programme of two partners, told in several ways
     if a.rule == b.rule == "document-resolved" and a.title.split()[:5] == b.title.split()[:5]:
         return True  # a resolution told at different lengths
-    one, other = same_key(f"{a.kind} {a.title}"), same_key(f"{b.kind} {b.title}")
+    one, other = same_key(_PROGRAMME.sub("", f"{a.kind} {a.title}")), same_key(_PROGRAMME.sub("", f"{b.kind} {b.title}"))
     return (
         one == other
         or stands_for(one, other)
@@ -107,6 +111,23 @@ def _same(a: Found, b: Found) -> bool:
         or (other.startswith(one + " ") and len(one.split()) > 3)
         or one.replace(" ", "") == other.replace(" ", "")
     )
+
+
+_LAWS = frozenset({"document-law", "document-law-shared"})
+_PROGRAMME = re.compile(r"(?<=rình )(?:mục tiêu quốc gia )?(?:về )?xây dựng (?=[Nn]ông thôn mới)")  # the same with and without
+_ALIAS = re.compile(r" \((?:(?:gọi|viết) tắt là |sau đây gọi (?:tắt )?là |hay |tức )?")
+_TREATIES = frozenset({"Công ước", "Hiệp định", "Hiệp ước", "Tuyên bố"})
+
+
+def _also_called(found: list[tuple[Line, Found]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """`Đề án phát triển bến cảng (Đề án 47)`, `Công ước … về Luật Biển (UNCLOS)`: the one in brackets is the one before them."""
+    for (line, one), (other_line, other) in pairwise(found):
+        if line is not other_line or not _ALIAS.fullmatch(line.text, one.end, other.start):
+            continue
+        closed = line.text[other.end : other.end + 1] in (")", ",")
+        akin = one.kind == other.kind or (one.kind in _TREATIES and other.rule == "document-name")
+        if closed and akin and not (one.number and other.number):
+            yield (line.position, one.start), (line.position, other.start)
 
 
 def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int], str]:
@@ -129,6 +150,9 @@ def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int],
             name = _printed(document, line)
             chosen.append((document, name))
         names[(line.position, document.start)] = name
+    for one, other in _also_called(found):
+        alias, name = names[other], names[one]
+        names.update({at: name for at, old in names.items() if old == alias})
     return names
 
 

@@ -20,6 +20,7 @@ _COUNTED = re.compile(
 _SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như)(?!\w)|[,.;:)\"”]|$| \()")
 _BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí|[Tt]iểu ban|đối tác) $")
 _YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
+_PAIR_AFTER = re.compile(rf" [-–] (?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{1,3}}")  # `… Việt Nam - Lào`
 _NAME_THEN_SMALL = re.compile(rf"và [{LOWER}]")
 _VERB = re.compile(
     r"(?<!\w)(?:bổ sung|đã|đang|sẽ|được|là|có|phải|cần|này|cho biết"
@@ -100,6 +101,8 @@ def laws(text: str) -> Iterator[Found]:
         if m.group(1)[0].islower() and m.group(2)[0].islower() and len(m.group(2)) < 9:
             continue  # `luật giá`: hardly a name
         yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-law", (m.group(4) or "")[-4:] or None)
+        if m.group(4) and (later := _LATER.match(text, m.end())):
+            yield Found(later.start(1), later.end(), kind_of(m.group(1)), None, m.group(2), "document-law-shared", later.group(1))
     for m in table.law_by_capital.finditer(text):
         title = _title_end(text, m.start(2), m.end())
         if (
@@ -125,6 +128,9 @@ def laws(text: str) -> Iterator[Found]:
         )
 
 
+_LATER = re.compile(r" và (?:năm )?((?:19|20)\d\d)(?![\d/])")  # `Luật Đất đai năm 2003 và 2013`: two laws
+
+
 def resolutions(text: str) -> Iterator[Found]:
     """`Nghị quyết Đại hội XIII của Đảng`, `Nghị quyết Trung ương 4 khóa XII`."""
     for pattern in (patterns().congress, patterns().plenum):
@@ -143,6 +149,34 @@ def quoted(text: str) -> Iterator[Found]:
             continue  # `quan hệ đối tác chiến lược "…"`
         if m.group(3)[0].isupper() and len(m.group(3).split()) > 2:
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(3), "document-quoted")
+
+
+def whole_quoted(text: str) -> Iterator[Found]:
+    """`"Thỏa thuận về nghề cá ở vịnh Sao"`: kind and title stand in the quotes together."""
+    for m in patterns().whole_quoted.finditer(text):
+        yield Found(m.start(1), m.end(1), kind_of(m.group(2)), None, text[m.end(2) + 1 : m.end(1)], "document-quoted")
+
+
+def small_schemes(text: str) -> Iterator[Found]:
+    """`đề án thu hút chuyên gia`, `đề án đô thị thông minh`: small letters, but the title begins as those of schemes do."""
+    for m in patterns().small_scheme.finditer(text):
+        end = _title_end(text, m.end(), min(len(text), m.end() + 160))
+        reach = _REACH.match(text, end)
+        end = reach.end() if reach else end
+        end = end if not (loose := _OF_SOME.search(text, m.end(), end)) else loose.start()
+        title = text[m.end() : end]
+        if len(title.split()) > 2 and not (_counted_before(text, m.start()) or _clause_break(title)):
+            yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-scheme")
+
+
+_REACH = re.compile(r"(?:, tiến tới [^.,;]{4,80}?)? (?:vào|từ|đến) năm \d{4}")
+_OF_SOME = re.compile(r" (?:của|do|với) (?:một|các|những|nhiều)(?!\w)")  # `… của một công ty`: no more of the title
+_COUNT_BEFORE = re.compile(r"(?:các|những|nhiều|mỗi|từng|một số|\d) $")
+
+
+def _counted_before(text: str, at: int) -> bool:
+    """Whether schemes are meant in general: `các đề án phát triển …`."""
+    return _COUNT_BEFORE.search(text, max(0, at - 8), at) is not None
 
 
 def schemes(text: str) -> Iterator[Found]:
@@ -168,7 +202,9 @@ def with_years(text: str) -> Iterator[Found]:
     for m in patterns().years.finditer(text):
         if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
             continue  # `Sở Kế hoạch và Đầu tư …`
-        own = re.search(r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể)", m.group(2))
+        own = re.search(
+            r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể|đầu tư công|tài chính 5 năm|sử dụng đất)(?!\w)", m.group(2)
+        )
         proper = m.group(1)[0].isupper() and kind_of(m.group(1)) != "Quy hoạch"     # of cadres for a term: no document
         inner = _last_kind(m.group(2))
         if inner:
@@ -200,10 +236,7 @@ def _long_run(m: re.Match[str]) -> bool:
 
 def _clause_break(title: str) -> bool:
     """Whether a verb stands in what should be a title: the words belong to a sentence, not to a name."""
-    return (
-        _VERB.search(title)
-        is not None
-    )
+    return _VERB.search(title.removesuffix("năm tiếp theo")) is not None
 
 
 def known_titles(text: str) -> Iterator[Found]:
@@ -219,16 +252,21 @@ def resolved(text: str) -> Iterator[Found]:
         end = _title_end(text, start, min(len(text), start + 220), _WHAT.match(text, start))
         vision = _VISION.match(text, end)
         end = vision.end() if vision else end
-        if len(text[start:end].split()) > 4 and not _TOO_COMMON.match(text, start):
+        opens = m.group(1) == "Quyết định" and _at_start(text, m.start())
+        if len(text[start:end].split()) > 4 and not opens and not _TOO_COMMON.match(text, start):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[start:end], "document-resolved")
 
 
 _VISION = re.compile(r",? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4}")
 _WHAT = re.compile(
-    r"(?:về việc|về|quy định(?: về)?|công nhận|thông qua|phê duyệt|điều chỉnh|sửa đổi(?:, bổ sung)?|thành lập|cho phép|ban hành) \w+"
+    r"(?:(?:chuyên đề|mới|riêng) )?(?:về việc|về|quy định(?: về)?|công nhận|thông qua|phê duyệt|điều chỉnh|sửa đổi(?:, bổ sung)?|"
+    r"thành lập|cho phép|ban hành) \w+"
 )
 _TOO_COMMON = re.compile(
-    r"(?:về (?:công tác|nội dung|vấn đề|việc này|kỷ luật|bổ nhiệm|nhân sự|cán bộ)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
+    r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|"
+    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
+    r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
+    r"thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"
 )
 
@@ -244,13 +282,25 @@ def by_kind(text: str) -> Iterator[Found]:
 def conventions(text: str) -> Iterator[Found]:
     """`Công ước Liên Hợp Quốc về Luật Biển`, `Hiệp định EVFTA`."""
     for m in patterns().convention.finditer(text):
-        end = _title_end(text, m.start(2), m.end())
+        about = "về " in m.group(2)  # `về tăng cường hữu nghị, hợp tác`: such a title may hold commas
+        most = _next_treaty(text, m.start(2), min(len(text), m.end() + 100)) if about else m.end()
+        end = _title_end(text, m.start(2), most)
+        pair = _PAIR_AFTER.match(text, end) if about else None
+        end = pair.end() if pair else end
         year = _YEAR_AFTER.match(text, end)
         end = year.end() if year else end
         title = text[m.start(2) : end]
         named = m.group(1)[0].isupper() and not _at_start(text, m.start()) and len(title.split()) > 1
         if named or re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")
+
+
+def _next_treaty(text: str, start: int, most: int) -> int:
+    """Where the next treaty begins, before which a title ends: `Tuyên bố chung về … và Bản ghi nhớ về …`."""
+    return next((m.start() for m in _TREATY.finditer(text, start, most)), most)
+
+
+_TREATY = re.compile(r"(?: (?:và|hay|cùng))? (?:Tuyên bố|Công ước|Hiệp định|Hiệp ước|Nghị định thư|Bản ghi nhớ|Thỏa thuận) ")
 
 
 def regulations(text: str) -> Iterator[Found]:
@@ -290,7 +340,10 @@ def _title_end(text: str, start: int, most: int, opening: re.Match[str] | None =
         elif not text.startswith(" ", done):
             return done
         end = done + 1
-    return len(text[:end].rstrip())
+    return len(_JOINT_LAST.sub("", text[start:end].rstrip())) + start
+
+
+_JOINT_LAST = re.compile(r"(?: (?:và|hoặc|của|cùng|với|về))+$")  # `Đề án hợp nhất và` | `triển khai …`
 
 
 RULES: tuple[Rule, ...] = (
@@ -301,9 +354,11 @@ RULES: tuple[Rule, ...] = (
     laws,
     with_years,
     quoted,
+    whole_quoted,
     known_titles,
     schemes,
     resolved,
+    small_schemes,
     regulations,
     by_kind,
     code_alone,

@@ -32,6 +32,8 @@ class Patterns:
     congress: re.Pattern[str]
     plenum: re.Pattern[str]
     quoted: re.Pattern[str]
+    whole_quoted: re.Pattern[str]
+    small_scheme: re.Pattern[str]
     scheme: re.Pattern[str]
     years: re.Pattern[str]
     regulation: re.Pattern[str]
@@ -94,10 +96,16 @@ def patterns() -> Patterns:
             rf"(?<!\w)({alternatives({*numbered, *titled, *titles['conventions'], *titles['quoted']})})(?: về)?:? ?"
             rf"([“\"]([^“”\"]{{6,300}})[”\"])"
         ),
+        whole_quoted=re.compile(
+            rf"[“\"](({alternatives({*numbered, *titled, *titles['conventions'], *titles['quoted']}, either_case=False)})"
+            rf" (?:về|phối hợp|hợp tác|của) [^“”\"]{{6,300}})[”\"]"
+        ),
+        small_scheme=re.compile(rf"(?<!\w)(đề án) (?=(?:{alternatives(titles['small_begins'], either_case=False)})(?!\w))"),
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
         years=re.compile(
             rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
-            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
+            rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}} và (?:các|những) năm tiếp theo|"
+            rf"đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
             rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"
         ),
         regulation=re.compile(
@@ -108,9 +116,11 @@ def patterns() -> Patterns:
             rf"[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
         ),
         resolved=re.compile(
-            rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
-            rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị)) "
-            rf"(?=(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
+            rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|Quyết định(?= của )|"
+            rf"(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
+            rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị|quy định)|(?<=hiện )(?:nghị quyết|chỉ thị)) "
+            rf"(?:(?<=[tưh] )của [^,.;:“”\"()]{{3,50}}? (?=về(?!\w)))?"
+            rf"(?=(?:(?:chuyên đề|mới|riêng) (?=về(?!\w)))?(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
         ),
         by_kind=re.compile(rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ quy tắc|Bộ Quy tắc) (?!(?:{alternatives(titles['no_title'])})(?!\w))"),
         convention=re.compile(

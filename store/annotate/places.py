@@ -30,7 +30,7 @@ _WORD_AFTER = re.compile(rf" ([{LOWER}]+)")
 @cache
 def _fixed_names() -> re.Pattern[str]:
     """Sites and regions whose names are not all capitals: `đồng bằng sông Hồng`, `Phủ Chủ tịch`."""
-    names = [n for n, level in gazetteer().level.items() if level in ("site", "region") and not RUN.fullmatch(n)]
+    names = [n for n, level in gazetteer().level.items() if level in ("site", "region", "country") and not RUN.fullmatch(n)]
     return re.compile(rf"(?<!\w)(?:{alternatives(names)})(?!\w)")
 
 

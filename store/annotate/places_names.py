@@ -43,6 +43,17 @@ def _printed(page: Page, found: Found) -> str:
     return text
 
 
+_AREAS = ("province", "country", "city", "region", "district")
+
+
+def _only_features(core_units: dict[str, str]) -> bool:
+    """Whether buildings alone bear the name; an island or a port is the place itself: `đảo Lý Sơn`, `cảng Cát Lái`."""
+    return all(unit in _BUILDINGS for unit in core_units)
+
+
+_BUILDINGS = frozenset({"nhà thờ", "chùa", "bãi rác", "nhà hát", "bảo tàng", "khách sạn", "siêu thị", "chợ", "nghĩa trang", "đài"})
+
+
 def _home(core_units: dict[str, str], unit: str | None) -> str:
     """The name a mention without unit goes to: the higher unit where the article has two (`tỉnh` before `TP Hà Tĩnh`)."""
     if unit in core_units:
@@ -67,7 +78,9 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
                 units[unit] = printed
     for place in found:
         core = _core(place)
-        if core in names:
+        if place.unit is None and core in names and _only_features(names[core]) and gazetteer().level.get(place.core) in _AREAS:
+            yield place, _printed(page, place)  # `Thủ Thiêm` is not the `Nhà thờ Thủ Thiêm`
+        elif core in names:
             yield place, _home(names[core], _SAME_WAY.get(place.unit or "", place.unit))
         else:
             yield place, names.setdefault(core, {"": _printed(page, place)})[""]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, units
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, lexicon, units
 from store.annotate.places_names import Found
 from store.annotate.places_scan import Scan
 
@@ -27,7 +28,7 @@ _COUNTABLE = frozenset(
 def _run_end(scan: Scan, start: int, most: int, small: bool = False) -> int:
     """The end of the name that starts here: the longest known place, else a short run of capitals up to a person."""
     run = RUN.match(scan.text, start)
-    if not run or run.group().split()[0] in ("Ủy", "Cảng", "Đảng", "Đoàn", "Hội", "Công"):
+    if not run or run.group().split()[0] in ("Ủy", "Cảng", "Đảng", "Đoàn", "Hội", "Công") and run.group() not in gazetteer().level:
         return start
     end = scan.person_from(start, run.end())
     if end == start and (name := _named_after(run.group())):
@@ -72,7 +73,7 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
             end = number.end()
         else:
             end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
-        if end == at or not scan.free(at, end):
+        if end == at or not scan.free(at, end) or _somebody(scan.text[at:end].split(), unit):
             return
         if (
             match.group(1).endswith(".")
@@ -92,6 +93,18 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
         start = at = following.end()
         if RUN.match(scan.text, at) and not gazetteer().longest(RUN.match(scan.text, at).group().split())[0]:  # type: ignore[union-attr]
             return
+
+
+def _somebody(words: list[str], unit: str) -> bool:
+    """`Phó chủ tịch thành phố Lê Văn Tám`, `các tỉnh Tây …`: the table has all higher units, so this is no place."""
+    if unit not in ("tỉnh", "thành phố", "quận", "huyện") or gazetteer().longest(words)[0]:
+        return False
+    return (len(words) == 1 and unit == "tỉnh") or (len(words) > 2 and words[0] in _surnames())
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(lexicon("surnames.toml")["strong"].split())
 
 
 def _next_of_kind(scan: Scan, at: int, unit: str) -> bool:
@@ -192,6 +205,7 @@ _CAPITALISED = frozenset(
         "tổ",
         "nước",
         "khóm",
+        "kp",
     }
 )
 _SITE_OF_UNIT = re.compile(r"(?<!\w)(([Nn]ghĩa trang|[Bb]ảo tàng|[Nn]hà hát|[Ss]ân vận động)(?: liệt [sS][ĩỹ])?) (?=[TtHhQqXxP])")
@@ -288,7 +302,24 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
         _more_streets(scan, end, unit)
 
 
+_NOT_AFTER = {"thôn": ("nông",), "bang": ("liên",), "tiểu bang": ("liên",)}
+"""`nông thôn Hà Nam`, `Liên bang Nga`: the syllable before makes it another word."""
+
 _BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": _way, "feature": _feature}
+
+
+_LISTED = re.compile(rf"(?<!\w)(?:[Cc]ác|\d{{1,2}}) (xã|phường|huyện|quận|thị trấn|thôn)(?:: ?| gồm:? )(?=[{CAPITAL}])")
+
+
+def _listed(scan: Scan, match: re.Match[str]) -> None:
+    """`4 xã: Bình An, Tân Thọ và Suối Đá`: the colon announces all of them."""
+    at = match.end()
+    while (run := RUN.match(scan.text, at)) and len(run.group().split()) < 4 and scan.free(at, run.end()):
+        scan.add(at, run.end(), run.group(), match.group(1), "place-unit")
+        joint = _NEXT_IN_LIST.match(scan.text, run.end())
+        if joint is None:
+            return
+        at = joint.end()
 
 
 def with_units(scan: Scan) -> None:
@@ -298,12 +329,18 @@ def with_units(scan: Scan) -> None:
         inner = table.pattern.match(scan.text, match.end())
         if inner:
             _feature_of_unit(scan, match, inner, table.classes[match.group(2).lower()])
+    for match in _LISTED.finditer(scan.text):
+        _listed(scan, match)
     for match in table.pattern.finditer(scan.text):
         spelling = match.group(1).lower()
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
+        if before and before.group(1).lower() in _NOT_AFTER.get(spelling, ()):
+            continue
         if spelling == "nước" and before and before.group(1).lower() == "nhà":
             continue  # `Ngân hàng Nhà nước Việt Nam`
-        if before and table.group[spelling] in ("way", "feature") and before.group(1).lower() in gazetteer().words["not_after_unit"]:
+        mouth = spelling == "sông" and before is not None and before.group(1).lower() == "cửa"  # `cửa sông Đà Rằng`
+        single = " " not in spelling and not mouth and table.group[spelling] in ("way", "feature")
+        if before and single and before.group(1).lower() in gazetteer().words["not_after_unit"]:
             continue  # `yêu cầu Thành ủy`
         if (
             match.group(1)[0].isupper()
