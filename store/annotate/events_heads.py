@@ -44,7 +44,8 @@ _SPOKEN_OF = re.compile(
 # A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
 _NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
-_ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
+# `sau khi dự lễ …`; `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`.
+_ATTENDED = re.compile(r"\b(?:(?:sau|trước)\s+khi|(?:đang|sang)\s(?:[^,.;:]{0,40}?\s)?)(?:tham\s+)?dự\s+$")
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
 _PRESS = re.compile(rf"(?<!buổi\s)(?:{any_of(WORDS['background']['press'])})\b")
@@ -98,7 +99,7 @@ def heads(line: Line) -> Iterator[Head]:
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
-        aside = _ATTENDED.search(before) is not None
+        aside = "dự" in before and _ATTENDED.search(text[max(0, match.start() - 60):match.start()]) is not None
         yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
 
 
@@ -190,5 +191,9 @@ def confirms(line: Line) -> bool:
 
 
 def is_press(line: Line) -> bool:
-    """Whether someone talks to a newspaper in this sentence."""
-    return _PRESS.search(line.lower) is not None
+    """Whether someone talks to a newspaper in this sentence, not at a conference for all: `Tại cuộc họp báo, trả lời VnExpress, …`."""
+    return _PRESS.search(line.lower) is not None and _PRESS_CONFERENCE.match(line.lower) is None
+
+
+_PRESS_CONFERENCE = re.compile(
+    r"\W*(?:(?:phát\s+biểu|thông\s+tin)\s+)?(?:tại|trong)\s+(?:(?:buổi|cuộc)\s+)?(?:họp\s+báo|giao\s+ban\s+báo\s+chí)\b")
