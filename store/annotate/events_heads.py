@@ -44,8 +44,9 @@ _SPOKEN_OF = re.compile(
 # A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
 _NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
-# `sau khi dự lễ …`; `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`.
-_ATTENDED = re.compile(r"\b(?:(?:sau|trước)\s+khi|(?:đang|sang)\s(?:[^,.;:]{0,40}?\s)?)(?:tham\s+)?dự\s+$")
+_ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
+# `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`: what brought the guest.
+_GUEST = re.compile(r"\b(?:đang|sang|nhân\s+dịp)\s(?:[^,.;:]{0,40}?\s)?(?:tham\s+)?dự\s+$")
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
 _PRESS = re.compile(rf"(?<!buổi\s)(?:{any_of(WORDS['background']['press'])})\b")
@@ -89,7 +90,7 @@ class Head:
 
 def heads(line: Line) -> Iterator[Head]:
     """The event heads of a line that may be reported there, in order."""
-    text = line.lower
+    text, reported = line.lower, False
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
         if not _bounded(before) or _is_background(match, before):
@@ -99,7 +100,10 @@ def heads(line: Line) -> Iterator[Head]:
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
-        aside = "dự" in before and _ATTENDED.search(text[max(0, match.start() - 60):match.start()]) is not None
+        if reported and "dự" in before and _GUEST.search(text[max(0, match.start() - 60):match.start()]):
+            continue
+        reported = True
+        aside = _ATTENDED.search(before) is not None
         yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from store.annotate.events_background import beside_the_news
 from store.annotate.events_chairs import chairs, joined, up_to
 from store.annotate.events_heads import Head, begins_aside, confirms, first_is_background, is_press
 from store.annotate.events_organizers import organizers, told_later
@@ -34,6 +35,9 @@ def participations(
     organizers(scene)
     if _is_planned(scene):
         return tuple(_records(scene))
+    if beside_the_news(head, line):
+        _on_the_fringe(scene)
+        return tuple(_records(scene))
     nearby = [other for other in lines if 0 < other.position - line.position <= 3] if main else []
     for other in nearby if not any(role == "organizer" for _, _, role in scene.found) else ():
         told_later(scene, other)
@@ -44,6 +48,13 @@ def participations(
         _signatories(scene, other)
     _subject(scene)
     return tuple(_records(scene))
+
+
+def _on_the_fringe(scene: Scene) -> None:
+    """`Bên lề kỳ họp, ông A cho biết …`: who talks there attends, and has not spoken at it."""
+    people = scene.page.of("person", scene.line)
+    for person in [m for m, _ in speaking(scene, scene.line)] or people[:1]:
+        scene.add(person, "attendee", "on-the-fringe")
 
 
 # Not held yet: nobody has spoken there.
