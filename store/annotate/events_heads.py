@@ -42,6 +42,8 @@ _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\
 _SPOKEN_OF = re.compile(
     r"đại\s+hội\s+(?:đảng\b(?!\s+bộ)|lần\s+thứ\s+[xvi]+\s+của\s+đảng|[xvi]+\b)|hội\s+nghị\s+trung\s+ương\s+\d")
 # A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
+# `trong cuộc làm việc với Quận ủy năm 2016`: long past; not `hội nghị tổng kết năm 2016`.
+_OF_A_YEAR = re.compile(r"(?<=làm việc)\s+(?:với|của)\s[^,.;:()]{2,60}?\snăm\s+\d{4}\b")
 _NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
@@ -99,6 +101,8 @@ def heads(line: Line) -> Iterator[Head]:
             continue
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
+            continue
+        if _OF_A_YEAR.match(text, match.end()):
             continue
         if reported and "dự" in before and _GUEST.search(text[max(0, match.start() - 60):match.start()]):
             continue

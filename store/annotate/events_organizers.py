@@ -19,15 +19,13 @@ _JOIN = re.compile(
     r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
     re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
+    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|toàn\s+thể|mở\s+rộng|cuối\s+năm|giữa\s+năm|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
     r"\([^)]{1,30}\)|khóa\s+\w+|của|,|\s)*\s*", re.IGNORECASE)
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
 _HELD_BY = re.compile(
     r"\W*(?:(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|diễn\s+đàn|chương\s+trình|họp\s+báo)\b[^.;:]{0,80}?\s)"
     r"do\s+(?:[^\s,.;]+\s+){0,2}$", re.IGNORECASE)
-_HOLD = re.compile(
-    r"(?:\s*,?\s*(?:cùng|và)\s+(?:một\s+số|các|nhiều)\s+[^,.;]{2,40}?)?\s*(?:\([^)]{1,40}\)\s*)?"
-    r"(?:đã\s+|đồng\s+|cùng\s+)*(?:phối\s+hợp\s+)?(?:đăng\s+cai\s+)?tổ\s+chức\b", re.IGNORECASE)
+_HOLD = re.compile(r"[^.;:“”\"]{0,70}?\btổ\s+chức\b", re.IGNORECASE)       # `do A, B cùng một số đơn vị phối hợp tổ chức`
 _BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
 _OWN_SITTING = frozenset({
     "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
@@ -43,10 +41,16 @@ def organizers(scene: Scene) -> None:
     for body in _holding(scene.page, bodies, start):
         scene.add(body, "organizer", "holds")
     _behind(scene, bodies, end)
+    if scene.head.kind == "hội nghị" and _OF_THE_PARTY.match(scene.page.text, end):
+        for body in [b for b in scene.page.of("organization") if _CENTRAL.fullmatch(b.name)][:1]:
+            scene.add(body, "organizer", "whose-sitting")
     if scene.head.kind == "kỳ họp" and not any(role == "organizer" for _, _, role in scene.found):
         _whose_sitting(scene, bodies)
 
 
+# `Hội nghị Trung ương 8` is that of the Central Committee.
+_OF_THE_PARTY = re.compile(r"\s+trung\s+ương\s+(?:lần\s+thứ\s+)?\d", re.IGNORECASE)
+_CENTRAL = re.compile(r"ban\s+chấp\s+hành\s+trung\s+ương(?:\s+đảng.*)?", re.IGNORECASE)
 # Only these sit in `kỳ họp`; not their offices (`Văn phòng Quốc hội`), not their members.
 _SITS = re.compile(r"(?:quốc hội|(?:hđnd|hội đồng nhân dân|ủy ban kiểm tra)\b.*)", re.IGNORECASE)
 
@@ -63,7 +67,9 @@ def _whose_sitting(scene: Scene, bodies: list[Mention]) -> None:
 
 def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
     """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
-    before = [body for body in bodies if body.end <= start and not _in_post(page, body)]
+    before = [body for body in bodies if body.end <= start and not _in_brackets(page, body)]
+    held = bool(before) and "tổ chức" in page.text[before[-1].end:start]
+    before = [body for body in before if not _in_post(page, body) or (held and _led_by(page, body))]
     if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
         return []
     row = [before[-1]]
@@ -85,6 +91,16 @@ _POST_BEFORE = re.compile(
 def _in_post(page: Page, body: Mention) -> bool:
     """Whether a body is only named in someone's post: `Bí thư Thành ủy …, đã tiếp xúc cử tri`."""
     return _POST_BEFORE.search(page.text[max(0, body.start - 40):body.start]) is not None
+
+
+def _in_brackets(page: Page, body: Mention) -> bool:
+    """Whether a body is only the abbreviation of the one before it: `Ủy ban Thường vụ Quốc hội (TVQH) đã họp`."""
+    return page.text[body.start - 1:body.start] == "(" and page.text[body.end:body.end + 1] == ")"
+
+
+def _led_by(page: Page, body: Mention) -> bool:
+    """`lãnh đạo UBND tỉnh tổ chức lễ …`: who leads a body acts for it."""
+    return page.text[max(0, body.start - 9):body.start].lower() == "lãnh đạo "
 
 
 def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:

@@ -59,7 +59,8 @@ def _on_the_fringe(scene: Scene) -> None:
 
 # Not held yet: nobody has spoken there.
 _PLANNED = re.compile(
-    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b", re.IGNORECASE)
+    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b|"
+    r"[,)]\s(?:HĐND|hội\s+đồng\s+nhân\s+dân|quốc\s+hội)\b[^,.;:“”\"]{0,40}?\ssẽ\b", re.IGNORECASE)
 
 
 def _is_planned(scene: Scene) -> bool:
@@ -135,6 +136,8 @@ _LONG = frozenset({"kỳ họp", "đại hội"})        # `Trước đó, … �
 def _earlier(scene: Scene, line: Line) -> bool:
     """`Trước đó, …`: earlier than the event; but `Trước đó, ông A cho biết …` is earlier in it."""
     if not first_is_background(line) or (scene.head.kind in _LONG and _names_again(scene, line)):
+        return False
+    if re.search(rf"\b(?:mở\s+đầu|khai\s+mạc|bế\s+mạc|kết\s+luận)\s+{re.escape(scene.head.kind)}\b", line.lower):
         return False
     first = next((m for m, _ in speaking(scene, line)), None)
     if first is None or first.sentence != line.position or first.start < line.start:
