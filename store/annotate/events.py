@@ -27,6 +27,8 @@ def annotate(page: Page) -> None:
     days = days_by_line(page)
     main = _main(page, lines, days)
     found = [*([main] if main is not None else []), *_others(lines, days, main)]
+    beside = None if found else on_the_fringe(lines, days) or before_that(lines, days)
+    found += [beside] if beside is not None else []
     page.events = [_event(page, one, lines, found) for one in found]
 
 
@@ -47,7 +49,6 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
         _beside_the_day(lines, days) or _later_that_day(lines, days) or _pictured(lines, days) or today(lines)
         or _session(lines, days) or concluded(lines)
         or undated(page, lines) or has_met(page, lines) or lately(lines)
-        or on_the_fringe(lines, days) or before_that(lines, days)
     )
 
 

@@ -46,13 +46,16 @@ _RIGHT_BEHIND = re.compile(
 
 
 def before_that(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
-    """`Trước đó, ngày 2/2, khi đến thăm …, ông A đã …`; `… được đưa ra tại cuộc họp chiều 12/3`."""
+    """`Trước đó, ngày 2/2, khi đến thăm …, ông A đã …`; `… được đưa ra tại cuộc họp chiều 12/3`; not of
+    a day with its year, which is mostly history, and no announcement, which is news by itself or none."""
     for line in lines:
         if line.kind == "caption" or not days.get(line.position):
             continue
         for head in heads(line):
             day = day_of(head, line, days)
-            if day is None or head.aside or not _AT.search(line.text[max(0, head.start - 12):head.start]):
+            if day is None or day.basis == "stated" or head.aside or "công bố" in head.kind:
+                continue
+            if not _AT.search(line.text[max(0, head.start - 12):head.start]):
                 continue
             at = day.end - line.start
             if follows_at_once(day, head, line) or (at <= head.start and _RIGHT_BEHIND.fullmatch(line.text, at, head.start)):

@@ -97,7 +97,7 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
         speakers = {m.name for m, _ in speaking(scene, line)}
-        to_the_press = (to_the_press or is_press(line)) and AT_EVENT.search(line.text) is None
+        to_the_press = (to_the_press or (is_press(line) and line.kind != "caption")) and AT_EVENT.search(line.text) is None
         if to_the_press:
             scene.elsewhere.update(m.name for m, rule in speaking(scene, line) if rule == "according-to" and not _known(scene, {m.name}))
         if line.position in elsewhere or _is_aside(scene, line) or _earlier(scene, line):
