@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from store.annotate.events_background import before_that, on_the_fringe
 from store.annotate.events_days import day_of, days_by_line, follows_at_once
 from store.annotate.events_heads import Head, heads, is_press
 from store.annotate.events_roles import participations
@@ -26,6 +27,8 @@ def annotate(page: Page) -> None:
     days = days_by_line(page)
     main = _main(page, lines, days)
     found = [*([main] if main is not None else []), *_others(lines, days, main)]
+    beside = None if found else on_the_fringe(lines, days) or before_that(lines, days)
+    found += [beside] if beside is not None else []
     page.events = [_event(page, one, lines, found) for one in found]
 
 
@@ -57,6 +60,7 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     score += 3 if day.rule.startswith(("today", "relative-day")) else 0
     score += 1 if not head.noun and line.lower.endswith("tổ chức ", 0, head.start) else 0
     score -= 5 if _REFERS.match(line.lower, head.end) else 0
+    score -= 9 if _of_another_day(head, line, day) else 0
     gap = line.start + head.start - day.end
     score += 2 if 0 <= gap <= 200 else 0
     return score + max(0, 4 - index)
@@ -64,6 +68,12 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
 
 # `tại kỳ họp này`, `kỳ họp tới,`; not `buổi tiếp xúc cử tri trước kỳ họp thứ 7`.
 _REFERS = re.compile(r"\s(?:này|đó|ấy|gần\s+nhất)\b|\s(?:tới|trước|sau|sắp\s+tới|vừa\s+qua)\s*(?:[,.;]|$)")
+_ANOTHER = re.compile(r"\s(?:tới|sắp\s+tới|lần\s+trước|vừa\s+qua|vừa\s+rồi)\b")
+
+
+def _of_another_day(head: Head, line: Line, day: DateSpan) -> bool:
+    """`Chiều 20/10, nói về kỳ họp sắp tới, …`: not held on the day of the telling."""
+    return _ANOTHER.match(line.lower, head.end) is not None and not follows_at_once(day, head, line)
 
 
 _PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\b", re.IGNORECASE)
@@ -143,7 +153,9 @@ def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None
             continue
         for head in heads(line):
             day = day_of(head, line, days)
-            if day is not None and day.date.startswith("XXXX") and head.named and head.kind in _SITTINGS:
+            if day is None or not day.date.startswith("XXXX") or _of_another_day(head, line, day):
+                continue
+            if head.named and head.kind in _SITTINGS:
                 return Found(head, line, day, "dated-sitting")
     return None
 
@@ -208,14 +220,16 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
     line, head, day = found.line, found.head, found.day
     start, end = line.start + head.start, line.start + head.name_end
     basis: DateBasis = "unknown" if day is None else _BASIS.get(day.basis, "unknown")
+    main = found is all_found[0] and found.rule not in _ASIDE
     return Event(
         kind=head.kind, name=" ".join(page.text[start:end].split()), date=day.date if day else None, date_basis=basis,
         time_of_day=day.time_of_day if day else _part_of_today(line), place=_place(page, found), sentence=line.position, start=start,
         end=end, rule=found.rule,
-        participations=participations(page, head, line, lines, found is all_found[0], day.date if day else None),
+        participations=participations(page, head, line, lines, main, day.date if day else None),
     )
 
 
+_ASIDE = frozenset({"before-that", "on-the-fringe"})      # of these only their own sentences tell
 _SEAT = re.compile(r"(?:tại|ở) (?P<seat>(?:trụ sở|hội trường) (?:chính )?(?:của )?)$")
 
 _BASIS: dict[str, DateBasis] = {

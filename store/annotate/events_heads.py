@@ -42,9 +42,13 @@ _BACKGROUND = re.compile(rf"(?:^|\W)(?:{any_of(WORDS['background']['before'])})\
 _SPOKEN_OF = re.compile(
     r"đại\s+hội\s+(?:đảng\b(?!\s+bộ)|lần\s+thứ\s+[xvi]+\s+của\s+đảng|[xvi]+\b)|hội\s+nghị\s+trung\s+ương\s+\d")
 # A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
+# `trong cuộc làm việc với Quận ủy năm 2016`: long past; not `hội nghị tổng kết năm 2016`.
+_OF_A_YEAR = re.compile(r"(?<=làm việc)\s+(?:với|của)\s[^,.;:()]{2,60}?\snăm\s+\d{4}\b")
 _NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
+# `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`: what brought the guest.
+_GUEST = re.compile(r"\b(?:đang|sang|nhân\s+dịp)\s(?:[^,.;:]{0,40}?\s)?(?:tham\s+)?dự\s+$")
 _BACKGROUND_LINE = re.compile(rf"\W*(?:{any_of(WORDS['background']['lines'])})\b")
 _ASIDE = re.compile(rf"\W*(?:{any_of(WORDS['background']['aside'])})\b")
 _PRESS = re.compile(rf"(?<!buổi\s)(?:{any_of(WORDS['background']['press'])})\b")
@@ -88,7 +92,7 @@ class Head:
 
 def heads(line: Line) -> Iterator[Head]:
     """The event heads of a line that may be reported there, in order."""
-    text = line.lower
+    text, reported = line.lower, False
     for match in _HEAD.finditer(text):
         before = text[max(0, match.start() - _WINDOW):match.start()]
         if not _bounded(before) or _is_background(match, before):
@@ -98,6 +102,11 @@ def heads(line: Line) -> Iterator[Head]:
         verb = match["verb"]
         if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
             continue
+        if _OF_A_YEAR.match(text, match.end()):
+            continue
+        if reported and "dự" in before and _GUEST.search(text[max(0, match.start() - 60):match.start()]):
+            continue
+        reported = True
         aside = _ATTENDED.search(before) is not None
         yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
 
@@ -190,5 +199,9 @@ def confirms(line: Line) -> bool:
 
 
 def is_press(line: Line) -> bool:
-    """Whether someone talks to a newspaper in this sentence."""
-    return _PRESS.search(line.lower) is not None
+    """Whether someone talks to a newspaper in this sentence, not at a conference for all: `Tại cuộc họp báo, trả lời VnExpress, …`."""
+    return _PRESS.search(line.lower) is not None and _PRESS_CONFERENCE.match(line.lower) is None
+
+
+_PRESS_CONFERENCE = re.compile(
+    r"\W*(?:(?:phát\s+biểu|thông\s+tin)\s+)?(?:tại|trong)\s+(?:(?:buổi|cuộc)\s+)?(?:họp\s+báo|giao\s+ban\s+báo\s+chí)\b")

@@ -6,26 +6,30 @@ import re
 
 from store.annotate.events_heads import WORDS, any_of
 from store.annotate.events_scene import Scene
-from store.annotate.page import Page
+from store.annotate.page import Line, Page
 from store.types import Mention
 
-__all__ = ["organizers"]
+__all__ = ["organizers", "told_later"]
 
 _HOLDS = re.compile(
-    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
+    r"\s*(?:\([^)]{1,40}\)\s*)?(?:khóa\s+\w+\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
     r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?",
     re.IGNORECASE)
 _JOIN = re.compile(
     r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
     re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
+    r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|toàn\s+thể|mở\s+rộng|cuối\s+năm|giữa\s+năm|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
     r"\([^)]{1,30}\)|khóa\s+\w+|của|,|\s)*\s*", re.IGNORECASE)
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
+_HELD_BY = re.compile(
+    r"\W*(?:(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|diễn\s+đàn|chương\s+trình|họp\s+báo)\b[^.;:]{0,80}?\s)"
+    r"do\s+(?:[^\s,.;]+\s+){0,2}$", re.IGNORECASE)
+_HOLD = re.compile(r"[^.;:“”\"]{0,70}?\btổ\s+chức\b", re.IGNORECASE)       # `do A, B cùng một số đơn vị phối hợp tổ chức`
 _BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
 _OWN_SITTING = frozenset({
     "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
-    "lễ khai giảng", "phiên làm việc", "cuộc họp",
+    "lễ khai giảng", "phiên làm việc", "cuộc họp", "họp", "họp tổ", "phiên thảo luận", "phiên chất vấn", "buổi chất vấn",
 })
 _BOTH_SIDES = frozenset({"lễ ký kết", "buổi làm việc"})
 
@@ -37,11 +41,35 @@ def organizers(scene: Scene) -> None:
     for body in _holding(scene.page, bodies, start):
         scene.add(body, "organizer", "holds")
     _behind(scene, bodies, end)
+    if scene.head.kind == "hội nghị" and _OF_THE_PARTY.match(scene.page.text, end):
+        for body in [b for b in scene.page.of("organization") if _CENTRAL.fullmatch(b.name)][:1]:
+            scene.add(body, "organizer", "whose-sitting")
+    if scene.head.kind == "kỳ họp" and not any(role == "organizer" for _, _, role in scene.found):
+        _whose_sitting(scene, bodies)
+
+
+# `Hội nghị Trung ương 8` is that of the Central Committee.
+_OF_THE_PARTY = re.compile(r"\s+trung\s+ương\s+(?:lần\s+thứ\s+)?\d", re.IGNORECASE)
+_CENTRAL = re.compile(r"ban\s+chấp\s+hành\s+trung\s+ương(?:\s+đảng.*)?", re.IGNORECASE)
+# Only these sit in `kỳ họp`; not their offices (`Văn phòng Quốc hội`), not their members.
+_SITS = re.compile(r"(?:quốc hội|(?:hđnd|hội đồng nhân dân|ủy ban kiểm tra)\b.*)", re.IGNORECASE)
+
+
+def _whose_sitting(scene: Scene, bodies: list[Mention]) -> None:
+    """`Trong kỳ họp khai mạc ngày 23/10, Quốc hội sẽ …`: the one body of its sentence, else of the article, that holds such."""
+    for near in (bodies, scene.page.of("organization")):
+        sitting = {body.name: body for body in reversed(near) if _SITS.fullmatch(body.name)}
+        if len(sitting) == 1:
+            scene.add(next(iter(sitting.values())), "organizer", "whose-sitting")
+        if sitting:
+            return
 
 
 def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
     """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
-    before = [body for body in bodies if body.end <= start and not _in_post(page, body)]
+    before = [body for body in bodies if body.end <= start and not _in_brackets(page, body)]
+    held = bool(before) and "tổ chức" in page.text[before[-1].end:start]
+    before = [body for body in before if not _in_post(page, body) or (held and _led_by(page, body))]
     if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
         return []
     row = [before[-1]]
@@ -65,12 +93,24 @@ def _in_post(page: Page, body: Mention) -> bool:
     return _POST_BEFORE.search(page.text[max(0, body.start - 40):body.start]) is not None
 
 
+def _in_brackets(page: Page, body: Mention) -> bool:
+    """Whether a body is only the abbreviation of the one before it: `Ủy ban Thường vụ Quốc hội (TVQH) đã họp`."""
+    return page.text[body.start - 1:body.start] == "(" and page.text[body.end:body.end + 1] == ")"
+
+
+def _led_by(page: Page, body: Mention) -> bool:
+    """`lãnh đạo UBND tỉnh tổ chức lễ …`: who leads a body acts for it."""
+    return page.text[max(0, body.start - 9):body.start].lower() == "lãnh đạo "
+
+
 def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:
     """`kỳ họp thứ 8 HĐND tỉnh`, `do A tổ chức`, `giữa A và B`, `làm việc với B`."""
     text = scene.page.text
     after = [body for body in bodies if body.start >= end]
     if after and scene.head.kind in _OWN_SITTING and _ORDINAL.fullmatch(text[end:after[0].start]):
         scene.add(after[0], "organizer", "own-sitting")
+    for body in _held_by(scene.page, after, end):
+        scene.add(body, "organizer", "held-by")
     for index, body in enumerate(after):
         lead = text[max(end, body.start - 12):body.start]
         if _BY.search(lead) and re.match(r"[^.;]{0,120}?\btổ\s+chức\b", text[body.end:body.end + 140]):
@@ -81,6 +121,30 @@ def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:
                 scene.add(other, "organizer", "between")
     if scene.head.kind == "buổi làm việc":
         _works_with(scene, after, end)
+
+
+def _held_by(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
+    """`do A, B và C phối hợp tổ chức`: the row of bodies between the two."""
+    row: list[Mention] = []
+    for body in bodies:
+        lead = page.text[row[-1].end:body.start] if row else page.text[max(start, body.start - 12):body.start]
+        if row and body.start < row[-1].end:
+            continue
+        if not (_JOIN.fullmatch(lead) if row else _BY.search(lead)):
+            if row:
+                break
+            continue
+        row.append(body)
+    return row if row and _HOLD.match(page.text, row[-1].end) else []
+
+
+def told_later(scene: Scene, line: Line) -> None:
+    """`Hội thảo do A và B phối hợp tổ chức`: told in a sentence of its own behind the event's."""
+    bodies = scene.page.of("organization", line) if "tổ chức" in line.lower else []
+    row = _held_by(scene.page, bodies, line.start)
+    if row and _HELD_BY.fullmatch(scene.page.text, line.start, row[0].start):
+        for body in row:
+            scene.add(body, "organizer", "held-by")
 
 
 _WITH = re.compile(r"(?:\s*với)?\s*|[^.;]{0,120}\bvới\s+")      # `buổi làm việc của … với …`

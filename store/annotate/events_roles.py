@@ -10,8 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from store.annotate.events_background import beside_the_news
+from store.annotate.events_chairs import chairs, joined, up_to
 from store.annotate.events_heads import Head, begins_aside, confirms, first_is_background, is_press
-from store.annotate.events_organizers import organizers
+from store.annotate.events_organizers import organizers, told_later
 from store.annotate.events_scene import Scene
 from store.annotate.events_speech import AT_EVENT, EVENT_WORD, speaking
 from store.annotate.page import Line, Page
@@ -33,8 +35,14 @@ def participations(
     organizers(scene)
     if _is_planned(scene):
         return tuple(_records(scene))
+    if beside_the_news(head, line):
+        _on_the_fringe(scene)
+        return tuple(_records(scene))
+    nearby = [other for other in lines if 0 < other.position - line.position <= 3] if main else []
+    for other in nearby if not any(role == "organizer" for _, _, role in scene.found) else ():
+        told_later(scene, other)
     for other in _scene_lines(scene, lines):
-        _chairs(scene, other)
+        chairs(scene, other)
         _speakers(scene, other)
         _attendees(scene, other)
         _signatories(scene, other)
@@ -42,9 +50,17 @@ def participations(
     return tuple(_records(scene))
 
 
+def _on_the_fringe(scene: Scene) -> None:
+    """`Bên lề kỳ họp, ông A cho biết …`: who talks there attends, and has not spoken at it."""
+    people = scene.page.of("person", scene.line)
+    for person in [m for m, _ in speaking(scene, scene.line)] or people[:1]:
+        scene.add(person, "attendee", "on-the-fringe")
+
+
 # Not held yet: nobody has spoken there.
 _PLANNED = re.compile(
-    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b", re.IGNORECASE)
+    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b|"
+    r"[,)]\s(?:HĐND|hội\s+đồng\s+nhân\s+dân|quốc\s+hội)\b[^,.;:“”\"]{0,40}?\ssẽ\b", re.IGNORECASE)
 
 
 def _is_planned(scene: Scene) -> bool:
@@ -77,9 +93,13 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
     at = next((i for i, line in enumerate(lines) if line.position == scene.line.position), 0)
     elsewhere = _lines_elsewhere(scene, lines)
     before: list[Line] = []     # the lead: read last, when it is known who speaks elsewhere
+    to_the_press = False    # whom the sentences behind a talk with a newspaper cite was asked there
     told_aside = 0      # `Trước đó, …` and the sentence behind it, unless that names the event or one of its speakers
     for index, line in enumerate(lines):
         speakers = {m.name for m, _ in speaking(scene, line)}
+        to_the_press = (to_the_press or (is_press(line) and line.kind != "caption")) and AT_EVENT.search(line.text) is None
+        if to_the_press:
+            scene.elsewhere.update(m.name for m, rule in speaking(scene, line) if rule == "according-to" and not _known(scene, {m.name}))
         if line.position in elsewhere or _is_aside(scene, line) or _earlier(scene, line):
             told_aside = 1 if begins_aside(line) and _earlier(scene, line) else 0
             scene.elsewhere.update(speakers)
@@ -116,6 +136,8 @@ _LONG = frozenset({"kỳ họp", "đại hội"})        # `Trước đó, … �
 def _earlier(scene: Scene, line: Line) -> bool:
     """`Trước đó, …`: earlier than the event; but `Trước đó, ông A cho biết …` is earlier in it."""
     if not first_is_background(line) or (scene.head.kind in _LONG and _names_again(scene, line)):
+        return False
+    if re.search(rf"\b(?:mở\s+đầu|khai\s+mạc|bế\s+mạc|kết\s+luận)\s+{re.escape(scene.head.kind)}\b", line.lower):
         return False
     first = next((m for m, _ in speaking(scene, line)), None)
     if first is None or first.sentence != line.position or first.start < line.start:
@@ -180,47 +202,6 @@ _RANK = re.compile(
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|nhà giáo|nghệ sĩ|anh hùng|chuyên viên cao cấp")
 
 
-# ---- chairs --------------------------------------------------------------------------------------------------------
-
-_CHAIR = re.compile(
-    r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|"
-    r"thực\s+hiện|giải\s+quyết|rà)|\s+điểm\s+cầu)(?<!công việc chủ trì)", re.IGNORECASE)
-_TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
-_LIST_FOLLOWS = re.compile(
-    r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
-_AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
-
-
-_PRESIDED = re.compile(r"\bdưới\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?:[^\s,.;]+\s+){0,10}$")
-
-
-def _up_to(people: list[Mention], at: int) -> list[Mention]:
-    """The last few persons named before an offset; more are never looked at."""
-    index = bisect_right(people, at, key=lambda person: person.end)
-    return people[max(0, index - 8):index]
-
-
-def _chairs(scene: Scene, line: Line) -> None:
-    people = scene.page.of("person", line) if "chủ t" in line.lower or "điều hành" in line.lower else []
-    for person in people:
-        at = person.start - line.start
-        if _PRESIDED.search(line.lower[max(0, at - 90):at]):
-            scene.add(person, "chair", "presides")
-    for match in _CHAIR.finditer(line.text) if people else ():
-        if _TASK.search(line.text[max(0, match.start() - 140):match.start()]):
-            continue
-        before = _up_to(people, line.start + match.start())
-        if _LIST_FOLLOWS.match(line.text, match.end()) and not before:
-            for person in people:
-                scene.add(person, "chair", "chair-list")
-        elif before:
-            scene.add(before[-1], "chair", "chairs")
-            for one, two in zip(before[-2::-1], before[:0:-1], strict=False):
-                if not match["joint"] and _AND.fullmatch(scene.page.text[one.end:two.start]) is None:
-                    break
-                scene.add(one, "chair", "chairs-too")
-
-
 # ---- speakers and attendees -------------------------------------------------------------------------------------
 
 def _speakers(scene: Scene, line: Line) -> None:
@@ -254,7 +235,7 @@ def _attendees(scene: Scene, line: Line) -> None:
         _add_all(scene, people[bisect_right(people, line.start + match.end(), key=lambda p: p.start):], "presence-of")
         break
     for match in _ATTENDS.finditer(line.text):
-        before = _up_to(people, line.start + match.start())
+        before = up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
             _add_all(scene, _row(scene.page, before), "attends")
     if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene.head, line)):
@@ -282,7 +263,7 @@ def _handed(scene: Scene, line: Line, people: list[Mention]) -> None:
         return
     for index, person in enumerate(people):
         if _HANDS.match(scene.page.text[person.end:min(line.end, person.end + 240)]):
-            both = index > 0 and _AND.fullmatch(scene.page.text[people[index - 1].end:person.start]) is not None
+            both = index > 0 and joined(scene.page.text[people[index - 1].end:person.start])
             _add_all(scene, people[index - both:] if line.kind == "caption" else people[index - both:index + 1], "hands-over")
             return
 
@@ -345,5 +326,5 @@ def _signatories(scene: Scene, line: Line) -> None:
     for index in signing:
         scene.add(people[index], "signatory", "signs")
         before = people[index - 1] if index else None
-        if before is not None and _AND.fullmatch(scene.page.text[before.end:people[index].start]):
+        if before is not None and joined(scene.page.text[before.end:people[index].start]):
             scene.add(before, "signatory", "signs-too")

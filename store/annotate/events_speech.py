@@ -13,7 +13,7 @@ from store.annotate.page import Line
 from store.text import fold
 from store.types import Mention
 
-__all__ = ["AT_EVENT", "EVENT_WORD", "speaking"]
+__all__ = ["AT_EVENT", "EVENT_WORD", "holder", "speaking"]
 
 EVENT_WORD = r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo)"
 AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
@@ -38,6 +38,11 @@ _ASKED_BY = re.compile(
     r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
     re.IGNORECASE)
 _QUOTES = re.compile(r"[:“”\"]")
+# `…”, ông A thông tin`
+_QUOTED = re.compile(r"[“”\"]\s*[,–-]?\s*(?:[^\s,.;:“”\"]+\s+){0,6}$")
+_TOGETHER = re.compile(r"\b(?:cũng|đều|cùng|lần\s+lượt)\b")
+_ONE_AND_ANOTHER = re.compile(r"\s*(?:\([^)]{0,40}\))?\s*(?P<join>,|và)\s+(?:[^\s,.;:“”\"]+\s+){0,9}")
+_NO_POST = re.compile(r"\b(?:đã|sẽ|được|bị|do|với|cho|về|để|khi|thay|gặp|tiếp|mời|là|có|mà|thì|nói|như)\b")
 _WINDOW = 80
 
 
@@ -57,13 +62,22 @@ def _speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
         behind = page.text[person.end:min(max(stop, _after_brackets(page.text, person.end)), person.end + 260)]
         before = page.text[max(line.start, person.start - _WINDOW):person.start]
         spoke = _SPEAKS.match(behind) or (None if _OBJECT.search(before) else _SPEAKS_AFTER_POST.match(behind))
-        if spoke is not None and (not spoke["weak"] or AT_EVENT.search(line.text) or _QUOTES.search(behind)):
+        if spoke is not None and (
+                not spoke["weak"] or AT_EVENT.search(line.text) or _QUOTES.search(behind) or _QUOTED.search(before)):
             yield person, "speaks"
+            if index and _speaks_too(page.text[people[index - 1].end:person.start], behind[:spoke.end()]):
+                yield people[index - 1], "speaks-too"
             continue
         if _ACCORDING.search(before):
             yield person, "according-to"
         elif _ASKED_BY.search(before):
             yield person, "speech-of"
+
+
+def _speaks_too(between: str, verb: str) -> bool:
+    """`ông A và bà B cho biết`, `Chủ tịch A, Phó chủ tịch B cũng giải trình`: whether the one named before speaks as well."""
+    match = _ONE_AND_ANOTHER.fullmatch(between)
+    return match is not None and not _NO_POST.search(between) and (match["join"] == "và" or _TOGETHER.search(verb) is not None)
 
 
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
@@ -85,9 +99,16 @@ def _speaking_by_post(scene: Scene, line: Line, people: list[Mention]) -> Iterat
         start, end = line.start + match.start("post"), line.start + match.end("post")
         if any(person.start < end and start < person.end for person in people):
             continue
-        holders = _holders(scene.titles, fold(match["post"]))
-        if len(holders) == 1 and (mention := scene.known.get(next(iter(holders)))) is not None:
-            yield replace(mention, sentence=line.position), "post-speaks"
+        speaker = holder(scene, match["post"], line)
+        if speaker is not None:
+            yield speaker, "post-speaks"
+
+
+def holder(scene: Scene, post: str, line: Line) -> Mention | None:
+    """The one person of the article who holds a post, as a mention in the sentence that names the post alone."""
+    holders = _holders(scene.titles, fold(post))
+    mention = scene.known.get(next(iter(holders))) if len(holders) == 1 else None
+    return replace(mention, sentence=line.position) if mention is not None else None
 
 
 def _holders(titles: dict[str, set[str]], post: str) -> set[str]:
