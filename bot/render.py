@@ -14,10 +14,12 @@ __all__ = ["LONGEST_QUOTE", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((2, LONGEST_QUOTE), (3, 420), (5, 300), (100, 220))    # the more passages, the shorter each
-TIGHTER = (420, 300, 220, 160)         # where it would be more than a screen otherwise
+TIGHTER = (420, 300, 220, 160, 110)    # where it would be more than a screen otherwise
 ONE_SCREEN = 1200                   # characters on a phone: sentences that prove facts are cut to it, a button shows all
 ONE_MESSAGE = 3200                  # where the passages are the answer; Telegram takes 4096, a reader fewer
 LONGEST_TITLE = 110
+MANY = 5                            # sentences; of more each is a line or two
+MARKED = 3                          # that prove facts; of more each is cut so near to what it proves that no bold is needed
 SHORT_TITLE = 60                    # below one of several sentences
 MOSTLY = 0.45                       # of what is shown: bold letters that are as many as the others stress nothing
 BESIDE = 24                         # characters around what is marked that are always worth showing
@@ -73,7 +75,8 @@ def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
     """The sources, cut shorter where they would not fit into the room."""
     blocks: list[Block] = []
     usual = LONGEST_QUOTE if answer.facts else next(length for count, length in FEWER if len(answer.quotes) <= count)
-    for longest in (usual, *(length for length in TIGHTER if length < usual)):
+    tighter = TIGHTER if len(answer.quotes) > MANY else TIGHTER[:-1]
+    for longest in (usual, *(length for length in tighter if length < usual)):
         blocks = list(_quoted(answer, say, longest))
         if _size(blocks) <= room:
             break
@@ -84,7 +87,7 @@ def _quoted(answer: Answer, say: Phrases, longest: int) -> Iterator[Block]:
     """A block per sentence; the article stands below the last of its sentences that follow each other."""
     title = LONGEST_TITLE if len(answer.quotes) == 1 or not answer.facts else SHORT_TITLE
     for number, quote in enumerate(answer.quotes, 1):
-        html, plain = _sentence(quote, longest)
+        html, plain = _sentence(quote, longest, marked=not answer.facts or len(answer.quotes) <= MARKED)
         following = answer.quotes[number:number + 1]
         origin = "" if following and following[0].article_id == quote.article_id else _origin(quote, say, title)
         yield Block(
@@ -126,12 +129,12 @@ def _windows(quote: Quote, longest: int) -> list[tuple[int, int]]:
     return found
 
 
-def _sentence(quote: Quote, longest: int) -> tuple[str, str]:
+def _sentence(quote: Quote, longest: int, *, marked: bool) -> tuple[str, str]:
     """The sentence with its marks in bold, and plain; `…` stands for what is left out."""
     html: list[str] = []
     plain: list[str] = []
     windows = _windows(quote, longest)
-    marks = quote.marks
+    marks = quote.marks if marked else ()
     if sum(right - left for left, right in marks) > MOSTLY * sum(end - start for start, end in windows):
         marks = ()
     for start, end in windows:

@@ -36,7 +36,8 @@ from store.text import syllables
 
 __all__ = ["card", "event", "find_events", "listed", "on_days", "with_perhaps"]
 
-PAGE = 6
+PAGE = 5
+PERHAPS = 2                         # events whose year is unknown, below those of a year
 NEAR = 4
 READ = 60                           # articles read for the words of a topic
 NEARLY = 0.55                       # of the words of a topic, rare ones weighing more
@@ -138,7 +139,7 @@ def with_perhaps(ask: Ask, answer: Answer, argument: str) -> Answer:
     rest, whens = read_when(argument)
     if len(whens) != 1 or not whens[0].is_year or _says_something(rest) or answer.page > 1:
         return answer
-    rows = events_perhaps_in(ask.connection, whens[0].first[:4], NEAR)
+    rows = events_perhaps_in(ask.connection, whens[0].first[:4], PERHAPS)
     shown = [row for row in rows if to_key(row.id) not in answer.mentioned]
     if not shown:
         return answer

@@ -18,9 +18,9 @@ from store.queries_people import attestations_of_person
 
 __all__ = ["choice", "of_name", "person", "posts_of"]
 
-PAGE = 5
+PAGE = 4
 CHOICES = 8                         # of one name
-EVENTS = 3
+EVENTS = 2
 MENTIONS = 3
 FEW = 3                             # posts, each of which may be shown with two sentences
 

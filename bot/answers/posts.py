@@ -20,7 +20,7 @@ from store.text import fold
 
 __all__ = ["Post", "begins_like_a_post", "find_post", "holders_of", "nearly", "read_post"]
 
-PAGE = 6
+PAGE = 5
 MANY = 6                            # holders listed in order of date; more in order of how often they are named
 FEW = 4                             # holders, each of whom may be shown with two sentences
 NEAR = 3                            # posts shown where none is called just so
