@@ -19,6 +19,7 @@ __all__ = ["InOrder", "Incoming", "Polling"]
 
 log = logging.getLogger(__name__)
 _REMEMBERED = 5_000                 # update ids; Telegram repeats one within minutes if its confirmation got lost
+_UNTIL_CLOSED = 0.1                 # seconds: a poll given up has to end at Telegram before the next begins, or it says 409
 _WAITING = 30                       # updates of one chat that wait their turn; whoever floods loses the rest
 
 
@@ -111,7 +112,8 @@ class Polling(BaseRequest):
     def __init__(self, transport: BaseRequest, inbox: Inbox) -> None:
         self._transport = transport
         self._inbox = inbox
-        self._next: tuple[object, asyncio.Task[tuple[int, bytes]]] | None = None
+        self._next: tuple[object, asyncio.Future[tuple[int, bytes]]] | None = None
+        self._gave_up = False
 
     @property
     def read_timeout(self) -> float | None:
@@ -132,12 +134,18 @@ class Polling(BaseRequest):
     ) -> tuple[int, bytes]:
         """One call: the one under way where it asks for the same."""
         asked, self._next = self._next, None
-        if asked is not None and asked[0] == _asked(url, request_data):
-            status, content = await asked[1]
-        else:
+        if asked is None or asked[0] != _asked(url, request_data):
             self._next = asked
             await self._drop()
-            status, content = await self._transport.do_request(url, method, request_data, *times, **named)
+            if self._gave_up:
+                await asyncio.sleep(_UNTIL_CLOSED)
+            asked = _asked(url, request_data), asyncio.ensure_future(
+                self._transport.do_request(url, method, request_data, *times, **named))
+        try:
+            status, content = await asked[1]
+        except asyncio.CancelledError:
+            self._gave_up = True
+            raise
         if status == 200:
             latest = self._inbox.note(content)
             if latest is not None and request_data is not None:
@@ -151,6 +159,7 @@ class Polling(BaseRequest):
         asked, self._next = self._next, None
         if asked is not None:
             asked[1].cancel()
+            self._gave_up = True
             await asyncio.wait({asked[1]})
             if not asked[1].cancelled() and asked[1].exception() is None:
                 self._inbox.note(asked[1].result()[1])      # it came in the last moment, and may be forgotten at Telegram
