@@ -16,7 +16,7 @@ from store.annotate.events_heads import Head, begins_aside, confirms, first_is_b
 from store.annotate.events_organizers import organizers, told_later
 from store.annotate.events_scene import Scene
 from store.annotate.events_speech import AT_EVENT, EVENT_WORD, speaking
-from store.annotate.page import Line, Page
+from store.annotate.page import DateSpan, Line, Page
 from store.text import fold
 from store.types import Mention, Participation
 
@@ -156,7 +156,7 @@ def _lines_elsewhere(scene: Scene, lines: list[Line]) -> set[int]:
     by_position = {line.position: line for line in lines}
     for span in scene.page.dates:
         line = by_position.get(span.sentence)
-        if line is None or _AT_ITS_HEAD.match(line.text) or any(m.end <= span.start for m, _ in speaking(scene, line)):
+        if line is None or _AT_ITS_HEAD.match(line.text) or _of_what_is_said(scene, line, span):
             continue
         if len(span.date.split("/")[0].rstrip("?")) == 10:
             days.setdefault(span.sentence, set()).add(span.date)
@@ -164,6 +164,15 @@ def _lines_elsewhere(scene: Scene, lines: list[Line]) -> set[int]:
             begun.add(span.sentence)
     other = {position for position, dates in days.items() if scene.day and scene.day not in dates}
     return (other | begun) - {scene.line.position}
+
+
+_ON = re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?(?:(?:vào|hôm|ngày|sáng|trưa|chiều|tối)\s+)*", re.IGNORECASE)
+
+
+def _of_what_is_said(scene: Scene, line: Line, span: DateSpan) -> bool:
+    """A day behind the name of who speaks; but in `ông A hôm 19/7 cho biết` it is the day of the speaking."""
+    before = [m for m, _ in speaking(scene, line) if m.end <= span.start]
+    return bool(before) and _ON.fullmatch(scene.page.text, before[-1].end, span.start) is None
 
 
 _AT_ITS_HEAD = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong)\s+(?:hội\s+nghị|buổi\s+\w+|lễ|phiên\s+\w+|kỳ\s+họp|cuộc\s+\w+|đại\s+hội|"
@@ -244,12 +253,16 @@ def _attendees(scene: Scene, line: Line) -> None:
 
 
 _FROM_LEFT = re.compile(r"\W*(?:[Tt]ừ|[Bb]ìa|[Tt]hứ)\s+(?:\w+\s+){0,3}?(?:trái|phải)\b")
+_STANDS = re.compile(
+    r"\((?:(?:đứng|ngồi|bìa|bên|ngoài cùng|thứ \w+|hàng đầu),?\s+)*(?:từ\s+)?(?:trái|phải|giữa)(?:\s+(?:sang|qua))?\)",
+    re.IGNORECASE)
 _LINES_UP = ("lễ", "quyết định", "hội nghị")      # not the portraits of those a notice speaks of
 
 
 def _lined_up(head: Head, line: Line) -> bool:
-    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`."""
-    return any(word in head.kind for word in _LINES_UP) and _FROM_LEFT.match(line.text) is not None
+    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`, `Ông A (giữa)`."""
+    at = _FROM_LEFT.match(line.text) or _STANDS.search(line.text)
+    return at is not None and any(word in head.kind for word in _LINES_UP)
 
 
 _HANDS = re.compile(

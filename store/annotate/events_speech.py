@@ -35,7 +35,9 @@ _OBJECT = re.compile(
 _ACCORDING = re.compile(
     r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
 _ASKED_BY = re.compile(
-    r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
+    r"(?:\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)|"
+    r"\b(?:đó|đây)\s+(?:cũng\s+)?là\s+(?:lời\s+|những\s+)?(?:nhận\s+định|khẳng\s+định|yêu\s+cầu|chia\s+sẻ|đề\s+nghị|đề\s+xuất|kiến\s+nghị|"
+    r"thông\s+tin|chỉ\s+đạo|quan\s+điểm|đánh\s+giá|trăn\s+trở|mong\s+muốn|tuyên\s+bố|hứa|cam\s+kết))\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
     re.IGNORECASE)
 _QUOTES = re.compile(r"[:“”\"]")
 # `…”, ông A thông tin`
