@@ -59,7 +59,7 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     score -= 5 if head.aside else 0
     score += 2 if head.named or not head.noun else 0
     if says_same_day(line, day):
-        score -= 3
+        score -= 2
     elif day.rule.startswith(("today", "relative-day")):
         score += 3
     score += 1 if not head.noun and line.lower.endswith("tổ chức ", 0, head.start) else 0

@@ -247,7 +247,7 @@ def _attendees(scene: Scene, line: Line) -> None:
         before = up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
             _add_all(scene, _row(scene.page, before), "attends")
-    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene.head, line)):
+    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene, line)):
         _add_all(scene, people, "caption")
     _handed(scene, line, people)
 
@@ -259,10 +259,13 @@ _STANDS = re.compile(
 _LINES_UP = ("lễ", "quyết định", "hội nghị")      # not the portraits of those a notice speaks of
 
 
-def _lined_up(head: Head, line: Line) -> bool:
-    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`, `Ông A (giữa)`."""
-    at = _FROM_LEFT.match(line.text) or _STANDS.search(line.text)
-    return at is not None and any(word in head.kind for word in _LINES_UP)
+def _lined_up(scene: Scene, line: Line) -> bool:
+    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`; `Ông A (giữa)` where a decision is handed to him, not the portrait
+    of one whom a conference expels."""
+    kind, name = scene.head.kind, scene.line.text[scene.head.start:scene.head.name_end].lower()
+    if _FROM_LEFT.match(line.text):
+        return any(word in kind for word in _LINES_UP)
+    return _STANDS.search(line.text) is not None and (kind.startswith("lễ") or "quyết định" in name or "quyết định" in kind)
 
 
 _HANDS = re.compile(
@@ -322,6 +325,32 @@ def _subject(scene: Scene) -> None:
     elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
         for person in [p for p in people if start < p.start][:1]:
             scene.add(person, "attendee", "meeting-of")
+    if scene.head.kind in _MEETS:
+        _met(scene, people)
+
+
+_MEETS = frozenset({
+    "buổi làm việc", "cuộc gặp", "buổi gặp", "buổi gặp gỡ", "gặp gỡ", "hội đàm", "cuộc hội đàm", "buổi hội đàm", "hội kiến", "buổi tiếp",
+    "cuộc tiếp", "tiếp", "buổi tiếp xã giao", "đối thoại", "buổi đối thoại", "buổi trao đổi",
+})
+# Only their posts stand between: `buổi làm việc với Bí thư Huyện ủy Trà Giang Vũ Văn A`, `hội kiến Thủ tướng B, Chủ tịch Quốc hội C`.
+_TO_THE_OTHER = re.compile(
+    r"(?:\s+(?:với|cùng|giữa))?(?:(?!\s(?:của|do|tại|về|để|và|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì|nhằm|"
+    r"vụ|dân|người|nhân viên|gia đình)\b)\s[^\s,.;:“”\"()]+){0,14}\s*", re.IGNORECASE)
+_AND_THE_NEXT = re.compile(
+    r"(?:\s*[,–-]\s[^.;:“”\"()]{0,120}?)?\s*(?:,|và|cùng)(?:(?!\s(?:của|do|tại|về|để|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì)\b)"
+    r"\s[^\s,.;:“”\"()]+){0,9}\s*", re.IGNORECASE)
+
+
+def _met(scene: Scene, people: list[Mention]) -> None:
+    """Whom a meeting is with: those named right behind it."""
+    at = scene.line.start + scene.head.end
+    between = _TO_THE_OTHER
+    for person in [p for p in people if p.start >= at]:
+        if between.fullmatch(scene.page.text, at, person.start) is None:
+            return
+        scene.add(person, "attendee", "meeting-with")
+        at, between = person.end, _AND_THE_NEXT
 
 
 _SIGNS = re.compile(
