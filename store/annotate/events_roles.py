@@ -335,7 +335,7 @@ _MEETS = frozenset({
 })
 # Only their posts stand between: `buổi làm việc với Bí thư Huyện ủy Trà Giang Vũ Văn A`, `hội kiến Thủ tướng B, Chủ tịch Quốc hội C`.
 _TO_THE_OTHER = re.compile(
-    r"(?:\s+(?:với|cùng|giữa))?(?:(?!\s(?:của|do|tại|về|để|và|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì|nhằm|"
+    r"(?:\s+(?:với|cùng|giữa))?(?:(?!\s(?:của|do|tại|về|để|và|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì|nhằm|không|chưa|vắng|có|"
     r"vụ|dân|người|nhân viên|gia đình)\b)\s[^\s,.;:“”\"()]+){0,14}\s*", re.IGNORECASE)
 _AND_THE_NEXT = re.compile(
     r"(?:\s*[,–-]\s[^.;:“”\"()]{0,120}?)?\s*(?:,|và|cùng)(?:(?!\s(?:của|do|tại|về|để|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì)\b)"
