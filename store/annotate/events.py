@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from store.annotate.events_apart import apart, beside, named_by_place, same_day_sitting, says_same_day
 from store.annotate.events_background import before_that, on_the_fringe
 from store.annotate.events_days import day_of, days_by_line, follows_at_once
 from store.annotate.events_heads import Head, heads, is_press
@@ -57,7 +58,10 @@ def _dated_score(head: Head, line: Line, day: DateSpan, index: int) -> int:
     score += 2 if head.kind in WHOLE else 0
     score -= 5 if head.aside else 0
     score += 2 if head.named or not head.noun else 0
-    score += 3 if day.rule.startswith(("today", "relative-day")) else 0
+    if says_same_day(line, day):
+        score -= 2
+    elif day.rule.startswith(("today", "relative-day")):
+        score += 3
     score += 1 if not head.noun and line.lower.endswith("tổ chức ", 0, head.start) else 0
     score -= 5 if _REFERS.match(line.lower, head.end) else 0
     score -= 9 if _of_another_day(head, line, day) else 0
@@ -96,7 +100,8 @@ def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -
 
 
 _AT = re.compile(r"(?:^\W*|\b(?:tại|trong|dự|khai mạc|bế mạc|kết luận|chỉ đạo)\s+)$", re.IGNORECASE)
-_ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử")      # named without a day they are mostly told as background
+# Named without a day these are mostly told as background.
+_ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử", "phiên xử", "phiên phúc thẩm", "phiên sơ thẩm")
 
 
 def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:
@@ -163,9 +168,6 @@ def _session(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None
 _SITTINGS = frozenset({"kỳ họp", "phiên họp"})
 
 
-_PARTS = ("phiên", "buổi", "cuộc")      # of the event reported, no events of their own
-
-
 # ---- further events -------------------------------------------------------------------------------------------------
 
 def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found | None) -> list[Found]:
@@ -175,43 +177,14 @@ def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found | No
     for line in lines:
         for head in heads(line) if days.get(line.position) else ():
             day = day_of(head, line, days)
-            if day is None or not head.noun or (day.date, head.kind) in seen:
+            if day is None or not head.noun or (day.date, head.kind) in seen and not named_by_place(head, line, day):
                 continue
-            if not (_beside(head, line, day, main) or _apart(head, line, day, main)):
+            again = same_day_sitting(head, line, day, main)
+            if not (again or beside(head, line, day, main) or apart(head, line, day, main)):
                 continue
             seen.add((day.date, head.kind))
-            others.append(Found(head, line, day, "dated-head-too"))
+            others.append(Found(head, line, day, "same-day" if again else "dated-head-too"))
     return others[:2]
-
-
-def _beside(head: Head, line: Line, day: DateSpan, main: Found | None) -> bool:
-    """A further event of the same days that is no part of the main one."""
-    if main is None or main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
-        return False
-    same_word = head.kind.split()[0] == main.head.kind.split()[0]
-    same_one = head.kind == main.head.kind and head.kind in WHOLE
-    if head.kind.startswith(_PARTS) or same_one or (same_word and day.date == main.day.date):
-        return False
-    return head.named or (day.date == main.day.date and follows_at_once(day, head, line))
-
-
-_THERE = re.compile(r"(?:^|\b(?:tại|trong|dự|khai mạc|bế mạc|tổ chức)\s+)(?:buổi\s+)?$")
-
-
-def _apart(head: Head, line: Line, day: DateSpan, main: Found | None) -> bool:
-    """An earlier or coming event whose day stands right behind its name: `Tại phiên họp bất thường ngày 17/7, …`."""
-    if line.kind == "caption" or not head.named or not follows_at_once(day, head, line) or not _THERE.search(line.lower[:head.start]):
-        return False
-    if main is None or main.day is None:
-        return day.date.startswith("XXXX")
-    same_one = head.kind == main.head.kind and _same_occasion(day, main.day)
-    return line is not main.line and day.date[:4] == main.day.date[:4] and not same_one
-
-
-def _same_occasion(day: DateSpan, main: DateSpan) -> bool:
-    """Whether a further event belongs to what is reported: the same day or one close to it, not years ago."""
-    one, two = day.date[:10], main.date[:10]
-    return one[:7] == two[:7] and abs(int(one[8:10]) - int(two[8:10])) <= 3
 
 
 # ---- the record ------------------------------------------------------------------------------------------------------
@@ -225,8 +198,16 @@ def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) 
         kind=head.kind, name=" ".join(page.text[start:end].split()), date=day.date if day else None, date_basis=basis,
         time_of_day=day.time_of_day if day else _part_of_today(line), place=_place(page, found), sentence=line.position, start=start,
         end=end, rule=found.rule,
-        participations=participations(page, head, line, lines, main, day.date if day else None),
+        participations=participations(page, head, line, _not_of_others(found, lines, all_found), main, day.date if day else None),
     )
+
+
+def _not_of_others(found: Found, lines: list[Line], all_found: list[Found]) -> list[Line]:
+    """The lines without those of another event of the same word: `Tại buổi tiếp xúc cử tri huyện B vào sáng cùng ngày, bà A …`."""
+    others = {
+        other.line.position for other in all_found
+        if other.rule == "same-day" and other.head.kind == found.head.kind and other.line is not found.line}
+    return [line for line in lines if line.position not in others] if others else lines
 
 
 _ASIDE = frozenset({"before-that", "on-the-fringe"})      # of these only their own sentences tell

@@ -44,7 +44,7 @@ _SPOKEN_OF = re.compile(
 # A party committee reports its session by a notice: `vừa phát thông cáo về kỳ họp 27, diễn ra ngày …`.
 # `trong cuộc làm việc với Quận ủy năm 2016`: long past; not `hội nghị tổng kết năm 2016`.
 _OF_A_YEAR = re.compile(r"(?<=làm việc)\s+(?:với|của)\s[^,.;:()]{2,60}?\snăm\s+\d{4}\b")
-_NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?\s+$")
+_NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+(?:về|nội\s+dung|kết\s+quả|về\s+(?:kết\s+quả|nội\s+dung))\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
 # `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`: what brought the guest.
@@ -100,15 +100,26 @@ def heads(line: Line) -> Iterator[Head]:
         if before.strip() and _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
         verb = match["verb"]
-        if verb is not None and not _verb_reports(verb, before, text[max(0, match.start() - _CLAUSE):match.start()]):
+        clause = text[max(0, match.start() - _CLAUSE):match.start()]
+        if verb is not None and not (_verb_reports(verb, before, clause) or _state_visit(text, match.start(), before)):
             continue
-        if _OF_A_YEAR.match(text, match.end()):
+        if _OF_A_YEAR.match(text, match.end()) or _in_a_title(text, match.start()):
             continue
         if reported and "dự" in before and _GUEST.search(text[max(0, match.start() - 60):match.start()]):
             continue
         reported = True
         aside = _ATTENDED.search(before) is not None
         yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
+
+
+# `Ngày 6/6, ông A có bài viết về "Chuẩn bị thật tốt đại hội chi bộ"`: what the article or book is about.
+_TITLED = re.compile(
+    r"\b(?:bài\s+viết|bài\s+báo|cuốn\s+sách|quyển\s+sách|tác\s+phẩm|bộ\s+phim|phim\s+tài\s+liệu|phóng\s+sự)\b"
+    r"[^“”\"]{0,40}[“\"][^“”\"]*$")
+
+
+def _in_a_title(text: str, start: int) -> bool:
+    return _TITLED.search(text, max(0, start - _CLAUSE), start) is not None
 
 
 def _is_background(match: Match[str], before: str) -> bool:
@@ -140,12 +151,24 @@ def _kind(match: Match[str]) -> str:
     return _SAME_KIND.get(words, words)
 
 
+_STATE_VISIT = re.compile(
+    r"thăm\s+(?:(?:chính\s+thức|cấp\s+nhà\s+nước|hữu\s+nghị|và\s+làm\s+việc|làm\s+việc|tới|tại)\s+)*[^,.;:“”\"()]{2,40}?,?\s"
+    r"(?:trong\s+(?:thời\s+gian|các\s+ngày|\w+\s+ngày),?\s+)?từ\s+(?:ngày\s+)?\d")
+_NO_VISIT = re.compile(r"\b(?:đang|mời|dịp|chuyến|khách|sang|để|lịch|không|từng|được|sau|trước|việc)\s+$")
+
+
+def _state_visit(text: str, start: int, before: str) -> bool:
+    """`Chủ tịch nước (sẽ) thăm chính thức Lào từ ngày 5 đến 7/8`: a visit with its days, announced or done; not a guest's."""
+    return _STATE_VISIT.match(text, start) is not None and _NO_VISIT.search(before) is None
+
+
 _NOT_DONE = re.compile(rf"\b(?:{any_of(WORDS['background']['before_verb'])})\s+$")
 
 
 def _arrives(verb: str, before: str) -> bool:
-    """`đoàn công tác đến thăm …`; not `thành lập đoàn công tác kiểm tra …`."""
-    return before.endswith(("đoàn công tác ", "đoàn khảo sát ", "đoàn giám sát ")) and verb.startswith(("đến", "tới", "về", "làm việc"))
+    """`đoàn công tác đến thăm …`; `đã vào làm việc với …`; not `thành lập đoàn công tác kiểm tra …`."""
+    comes = before.endswith(("đoàn công tác ", "đoàn khảo sát ", "đoàn giám sát ", "đã vào "))
+    return comes and verb.startswith(("đến", "tới", "về", "đi", "làm việc"))
 
 
 def _verb_reports(verb: str, before: str, clause: str) -> bool:

@@ -16,7 +16,7 @@ from store.annotate.events_heads import Head, begins_aside, confirms, first_is_b
 from store.annotate.events_organizers import organizers, told_later
 from store.annotate.events_scene import Scene
 from store.annotate.events_speech import AT_EVENT, EVENT_WORD, speaking
-from store.annotate.page import Line, Page
+from store.annotate.page import DateSpan, Line, Page
 from store.text import fold
 from store.types import Mention, Participation
 
@@ -156,7 +156,7 @@ def _lines_elsewhere(scene: Scene, lines: list[Line]) -> set[int]:
     by_position = {line.position: line for line in lines}
     for span in scene.page.dates:
         line = by_position.get(span.sentence)
-        if line is None or _AT_ITS_HEAD.match(line.text) or any(m.end <= span.start for m, _ in speaking(scene, line)):
+        if line is None or _AT_ITS_HEAD.match(line.text) or _of_what_is_said(scene, line, span):
             continue
         if len(span.date.split("/")[0].rstrip("?")) == 10:
             days.setdefault(span.sentence, set()).add(span.date)
@@ -164,6 +164,15 @@ def _lines_elsewhere(scene: Scene, lines: list[Line]) -> set[int]:
             begun.add(span.sentence)
     other = {position for position, dates in days.items() if scene.day and scene.day not in dates}
     return (other | begun) - {scene.line.position}
+
+
+_ON = re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?(?:(?:vào|hôm|ngày|sáng|trưa|chiều|tối)\s+)*", re.IGNORECASE)
+
+
+def _of_what_is_said(scene: Scene, line: Line, span: DateSpan) -> bool:
+    """A day behind the name of who speaks; but in `ông A hôm 19/7 cho biết` it is the day of the speaking."""
+    before = [m for m, _ in speaking(scene, line) if m.end <= span.start]
+    return bool(before) and _ON.fullmatch(scene.page.text, before[-1].end, span.start) is None
 
 
 _AT_ITS_HEAD = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong)\s+(?:hội\s+nghị|buổi\s+\w+|lễ|phiên\s+\w+|kỳ\s+họp|cuộc\s+\w+|đại\s+hội|"
@@ -238,18 +247,25 @@ def _attendees(scene: Scene, line: Line) -> None:
         before = up_to(people, line.start + match.start())
         if before and line.start + match.start() - before[-1].end < 120:
             _add_all(scene, _row(scene.page, before), "attends")
-    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene.head, line)):
+    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene, line)):
         _add_all(scene, people, "caption")
     _handed(scene, line, people)
 
 
 _FROM_LEFT = re.compile(r"\W*(?:[Tt]ừ|[Bb]ìa|[Tt]hứ)\s+(?:\w+\s+){0,3}?(?:trái|phải)\b")
+_STANDS = re.compile(
+    r"\((?:(?:đứng|ngồi|bìa|bên|ngoài cùng|thứ \w+|hàng đầu),?\s+)*(?:từ\s+)?(?:trái|phải|giữa)(?:\s+(?:sang|qua))?\)",
+    re.IGNORECASE)
 _LINES_UP = ("lễ", "quyết định", "hội nghị")      # not the portraits of those a notice speaks of
 
 
-def _lined_up(head: Head, line: Line) -> bool:
-    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`."""
-    return any(word in head.kind for word in _LINES_UP) and _FROM_LEFT.match(line.text) is not None
+def _lined_up(scene: Scene, line: Line) -> bool:
+    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`; `Ông A (giữa)` where a decision is handed to him, not the portrait
+    of one whom a conference expels."""
+    kind, name = scene.head.kind, scene.line.text[scene.head.start:scene.head.name_end].lower()
+    if _FROM_LEFT.match(line.text):
+        return any(word in kind for word in _LINES_UP)
+    return _STANDS.search(line.text) is not None and (kind.startswith("lễ") or "quyết định" in name or "quyết định" in kind)
 
 
 _HANDS = re.compile(
@@ -309,6 +325,32 @@ def _subject(scene: Scene) -> None:
     elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
         for person in [p for p in people if start < p.start][:1]:
             scene.add(person, "attendee", "meeting-of")
+    if scene.head.kind in _MEETS:
+        _met(scene, people)
+
+
+_MEETS = frozenset({
+    "buổi làm việc", "cuộc gặp", "buổi gặp", "buổi gặp gỡ", "gặp gỡ", "hội đàm", "cuộc hội đàm", "buổi hội đàm", "hội kiến", "buổi tiếp",
+    "cuộc tiếp", "tiếp", "buổi tiếp xã giao", "đối thoại", "buổi đối thoại", "buổi trao đổi",
+})
+# Only their posts stand between: `buổi làm việc với Bí thư Huyện ủy Trà Giang Vũ Văn A`, `hội kiến Thủ tướng B, Chủ tịch Quốc hội C`.
+_TO_THE_OTHER = re.compile(
+    r"(?:\s+(?:với|cùng|giữa))?(?:(?!\s(?:của|do|tại|về|để|và|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì|nhằm|không|chưa|vắng|có|"
+    r"vụ|dân|người|nhân viên|gia đình)\b)\s[^\s,.;:“”\"()]+){0,14}\s*", re.IGNORECASE)
+_AND_THE_NEXT = re.compile(
+    r"(?:\s*[,–-]\s[^.;:“”\"()]{0,120}?)?\s*(?:,|và|cùng)(?:(?!\s(?:của|do|tại|về|để|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì)\b)"
+    r"\s[^\s,.;:“”\"()]+){0,9}\s*", re.IGNORECASE)
+
+
+def _met(scene: Scene, people: list[Mention]) -> None:
+    """Whom a meeting is with: those named right behind it."""
+    at = scene.line.start + scene.head.end
+    between = _TO_THE_OTHER
+    for person in [p for p in people if p.start >= at]:
+        if between.fullmatch(scene.page.text, at, person.start) is None:
+            return
+        scene.add(person, "attendee", "meeting-with")
+        at, between = person.end, _AND_THE_NEXT
 
 
 _SIGNS = re.compile(

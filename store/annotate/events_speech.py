@@ -22,7 +22,11 @@ _WEAK = any_of(WORDS["speech"]["weak"])
 _AIDS = any_of(WORDS["speech"]["aids"])
 _DOES = rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH}|(?P<weak>{_WEAK}))\b"
 _THERE = r"(?:\s+(?:tại|trong)\s+(?:đây|cuộc|buổi|phiên|hội\s+nghị|kỳ\s+họp|lễ|bài)\b[^,.;:“”\"]{0,50}?,?)?"
-_SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_THERE}{_DOES}")
+# `ông A hôm 19/7 cho biết`, `bà B chiều qua nhấn mạnh`
+_ON_A_DAY = (
+    r"(?:\s+(?:vào\s+)?(?:(?:hôm|ngày|sáng|trưa|chiều|tối)\s+)+"
+    r"(?:(?:qua|nay|cùng\s+ngày)\b(?:\s*\(\d{1,2}[/-]\d{1,2}\))?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?)|\s+cùng\s+ngày)?")
+_SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_ON_A_DAY}{_THERE}{_DOES}")
 # `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
 _SPEAKS_AFTER_POST = re.compile(
     rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
@@ -35,7 +39,9 @@ _OBJECT = re.compile(
 _ACCORDING = re.compile(
     r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
 _ASKED_BY = re.compile(
-    r"\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
+    r"(?:\b(?:chất\s+vấn|câu\s+hỏi|phát\s+biểu|ý\s+kiến|tham\s+luận|kết\s+luận)|"
+    r"\b(?:đó|đây)\s+(?:cũng\s+)?là\s+(?:lời\s+|những\s+)?(?:nhận\s+định|khẳng\s+định|yêu\s+cầu|chia\s+sẻ|đề\s+nghị|đề\s+xuất|kiến\s+nghị|"
+    r"thông\s+tin|chỉ\s+đạo|quan\s+điểm|đánh\s+giá|trăn\s+trở|mong\s+muốn|tuyên\s+bố|hứa|cam\s+kết))\s+của\s+(?:[^\s,.;]+\s+){0,6}$",
     re.IGNORECASE)
 _QUOTES = re.compile(r"[:“”\"]")
 # `…”, ông A thông tin`

@@ -55,7 +55,8 @@ def undated(page: Page, lines: list[Line]) -> Found | None:
             before = line.text[max(0, head.start - NEAR):head.start]
             told = head.noun and head.named and (
                 _HELD.search(before) or (_UNDATED_AT.search(before) and _comes_back(head, line, lines)))
-            if told or (today and not head.aside) or (line.kind != "title" and _opens(head, line)):
+            opens = line.kind != "title" and (_opens(head, line) or _said_there(head, line) or _decides(head, line))
+            if told or (today and not head.aside) or opens:
                 return Found(head, line, None, "undated-head")
     return None
 
@@ -116,6 +117,28 @@ def _opens(head: Head, line: Line) -> bool:
 
 
 _FULL_NAME = 3
+# `Đó là nhận định của ông A tại buổi sơ kết …`, behind a title or lead that says what.
+_SAID_THERE = re.compile(
+    r"\W*(?:đó|đây)\s+(?:cũng\s+)?là\s+(?:một\s+trong\s+những\s+)?(?:nội\s+dung|nhận\s+định|khẳng\s+định|ý\s+kiến|yêu\s+cầu|phát\s+biểu|"
+    r"chia\s+sẻ|đề\s+nghị|đề\s+xuất|kiến\s+nghị|thông\s+tin|chỉ\s+đạo|lời|quan\s+điểm|trăn\s+trở|mong\s+muốn|câu\s+hỏi|đánh\s+giá)\b"
+    r"[^;:“”\"]{0,160}?\s(?:tại|trong|ở)\s+")
+
+
+def _said_there(head: Head, line: Line) -> bool:
+    return head.noun and head.named and _SAID_THERE.fullmatch(line.lower, 0, head.start) is not None
+
+
+_NUMBERED = re.compile(r"\s(?:thứ\s+(?:\d+|[a-zà-ỹ]+)|lần\s+thứ\s+\S+|bất\s+thường|chuyên\s+đề)\b")
+_DECIDES = re.compile(
+    r"[^.;:“”\"]{0,80}?\s(?:đã|vừa)\s+(?:vừa\s+)?(?:thông\s+qua|biểu\s+quyết|bầu|miễn\s+nhiệm|quyết\s+định|quyết\s+nghị|thống\s+nhất|"
+    r"bế\s+mạc|khai\s+mạc|xem\s+xét|thảo\s+luận)\b")
+
+
+def _decides(head: Head, line: Line) -> bool:
+    """`Kỳ họp thứ 5 HĐND tỉnh đã thông qua …`: a numbered sitting that is itself what the sentence speaks of."""
+    return (
+        head.kind in ("kỳ họp", "phiên họp", "hội nghị") and not line.lower[:head.start].strip()
+        and _NUMBERED.match(line.lower, head.end) is not None and _DECIDES.match(line.lower, head.end) is not None)
 
 
 _UNDATED_AT = re.compile(
