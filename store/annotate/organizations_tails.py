@@ -18,6 +18,7 @@ _TASK_WORD = re.compile(r"\w+(?:-\w+)*")
 _AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
 _AND_SMALL = re.compile(rf" (?:và|,) (?=[{LOWER}])|, (?=[{LOWER}])")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
+_DASHED_SMALL = re.compile(rf" [-–] (?=[{LOWER}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
 LONGEST = 30  # words in a name; the longest committee seen has 24
@@ -37,6 +38,11 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
         code = _CODE.match(text, end)
         if code:
             end, count = code.end(), count + 1
+            continue
+        pair = _DASHED_SMALL.match(text, end) if count else None
+        second = words().compound.match(text, pair.end()) if pair else None
+        if second and second.end() <= limit:
+            end, count = second.end(), count + 1      # `các vấn đề văn hóa - xã hội`
             continue
         comma = _COMMA.match(text, end) if commas and count else None
         dash = _DASHED.match(text, end) if count and text[end - 1 : end].isalpha() else None
