@@ -16,6 +16,7 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer
 __all__ = ["RULES", "body_at"]
 
 _CENTRAL = re.compile(r" (?:[Tt]rung ương|TƯ|TW|T\.Ư)(?: Đảng| Đoàn| Hội)?(?!\w)")
+_CENTRAL_PARTY = re.compile(r" (?:[Tt]rung ương|TƯ|TW|T\.Ư) [Đđ]ảng (?:[Cc]ộng sản|[Nn]hân dân [Cc]ách mạng)(?= )")
 _CENTRAL_ENDS = ("trung ương", "tư", "tw", "t.ư", "trung ương đảng")
 _UNION = re.compile(r" Đoàn(?! (?:đại|kiểm|công|giám|thanh|khảo|Chủ)| [Tt]hanh niên)(?!\w)")
 _UNIT = re.compile(r"(?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường)")
@@ -88,6 +89,9 @@ def inner_body(scan: Scan, head: str, at: int) -> int | None:
     """`Ban Tổ chức Thành ủy Hà Nội`, `Ủy ban Kiểm tra Trung ương`, `Văn phòng UBND huyện X`."""
     bracket = _BRACKET.match(scan.text, at)
     at = bracket.end() if bracket and _CENTRAL.match(scan.text, bracket.end()) else at
+    party = _CENTRAL_PARTY.match(scan.text, at)
+    if party and party.end() + 1 in scan.places:
+        return scan.places[party.end() + 1]  # `Ban Đối ngoại Trung ương Đảng Nhân dân Cách mạng Lào`
     central = _CENTRAL.match(scan.text, at)
     if central and "khối" not in head.lower():
         return central.end()
@@ -140,7 +144,11 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
 
 
 def _more_fields(scan: Scan, head: str, end: int) -> int:
-    """`Cục Quản lý đường bộ`: a field may be the start of a longer name with capitals; only after ` và ` + capital field."""
+    """`Sở Tài chính - Kế hoạch`, `Cục Quản lý đường bộ và Vận tải`: another field with a capital, after a dash or ` và `."""
+    dash = _DASHED.match(scan.text, end)
+    other = field_end(scan.text, dash.end()) if dash else None
+    if dash and other and other <= scan.limit(end) and not words().head.match(scan.text, dash.end()):
+        return other
     if head.lower() in ("bộ", "sở"):
         return end
     more = _AND_CAPITAL.match(scan.text, end)

@@ -16,8 +16,9 @@ _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
 _TASK_WORD = re.compile(r"\w+(?:-\w+)*")
 _AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
-_AND_SMALL = re.compile(rf" (?:và|,) (?=[{LOWER}])|, (?=[{LOWER}])")
+_AND_SMALL = re.compile(rf" (?:và|,|-|–) (?=[{LOWER}])|, (?=[{LOWER}])")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
+_DASHED_SMALL = re.compile(rf" [-–] (?=[{LOWER}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
 LONGEST = 30  # words in a name; the longest committee seen has 24
@@ -37,6 +38,11 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
         code = _CODE.match(text, end)
         if code:
             end, count = code.end(), count + 1
+            continue
+        pair = _DASHED_SMALL.match(text, end) if count else None
+        second = words().compound.match(text, pair.end()) if pair else None
+        if second and second.end() <= limit:
+            end, count = second.end(), count + 1      # `các vấn đề văn hóa - xã hội`
             continue
         comma = _COMMA.match(text, end) if commas and count else None
         dash = _DASHED.match(text, end) if count and text[end - 1 : end].isalpha() else None
@@ -105,9 +111,11 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             size = len(text[start:stop].split())
             opening = not proper or joint is not None
             end, proper = start + len(text[start:stop].rstrip()), True
-            if _begins_word(text, start, stop) or (opening and size == 1 and text[start:end].istitle()):
+            word = _begins_word(text, start, stop)
+            if word or (opening and size == 1 and text[start:end].istitle()):
                 second = _WORD.match(text, end)
-                if second and second.group(1) not in words().strong_stops and second.end() <= limit and end - start < 7:
+                whole = word or (second and second.group(1) not in words().strong_stops)  # `Phục hồi`, though `hồi` is a stop
+                if second and whole and second.end() <= limit and end - start < 7:
                     end = second.end()  # a Vietnamese word mostly has two syllables
                 continue
             if _DASHED.match(text, end) or _and_field(text, end):
@@ -119,9 +127,9 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             end = part
             continue
         small_joint = _AND_SMALL.match(text, end) if proper else None
-        whole = words().compound.match(text, small_joint.end() if small_joint else start)
-        if whole and (proper or loose):
-            end = whole.end()
+        field = words().compound.match(text, small_joint.end() if small_joint else start)
+        if field and (proper or loose):
+            end = field.end()
             continue
         small = _WORD.match(text, end)
         if not small or not (proper or loose) or words().stop.match(text, start):
