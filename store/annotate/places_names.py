@@ -79,7 +79,7 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
     for place in found:
         core = _core(place)
         if place.unit is None and core in names and _only_features(names[core]) and gazetteer().level.get(place.core) in _AREAS:
-            yield place, _printed(page, place)  # `Thủ Thiêm` is not the `Nhà thờ Thủ Thiêm`
+            yield place, _printed(page, place)  # `Vĩnh Long` is not the `chùa Vĩnh Long`
         elif core in names:
             yield place, _home(names[core], _SAME_WAY.get(place.unit or "", place.unit))
         else:

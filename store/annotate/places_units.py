@@ -99,7 +99,7 @@ def _somebody(words: list[str], unit: str) -> bool:
     """`Phó chủ tịch thành phố Lê Văn Tám`, `các tỉnh Tây …`: the table has all higher units, so this is no place."""
     if unit not in ("tỉnh", "thành phố", "quận", "huyện") or gazetteer().longest(words)[0]:
         return False
-    return (len(words) == 1 and unit == "tỉnh") or (len(words) > 2 and words[0] in _surnames())
+    return words in (["Đông"], ["Tây"], ["Nam"], ["Bắc"], ["Miền"]) or (len(words) > 2 and words[0] in _surnames())
 
 
 @cache
@@ -303,7 +303,7 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
 
 
 _NOT_AFTER = {"thôn": ("nông",), "bang": ("liên",), "tiểu bang": ("liên",)}
-"""`nông thôn Hà Nam`, `Liên bang Nga`: the syllable before makes it another word."""
+"""`nông thôn Bến Tre`, `Liên bang Nga`: the syllable before makes it another word."""
 
 _BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": _way, "feature": _feature}
 
