@@ -133,16 +133,17 @@ class Polling(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, *times: Any, **named: Any
     ) -> tuple[int, bytes]:
         """One call: the one under way where it asks for the same."""
-        asked, self._next = self._next, None
-        if asked is None or asked[0] != _asked(url, request_data):
-            self._next = asked
+        wanted = _asked(url, request_data)
+        if self._next is None or self._next[0] != wanted:
             await self._drop()
             if self._gave_up:
+                self._gave_up = False
                 await asyncio.sleep(_UNTIL_CLOSED)
-            asked = _asked(url, request_data), asyncio.ensure_future(
+            self._next = wanted, asyncio.ensure_future(
                 self._transport.do_request(url, method, request_data, *times, **named))
+        work, self._next = self._next[1], None
         try:
-            status, content = await asked[1]
+            status, content = await work
         except asyncio.CancelledError:
             self._gave_up = True
             raise
@@ -150,8 +151,8 @@ class Polling(BaseRequest):
             latest = self._inbox.note(content)
             if latest is not None and request_data is not None:
                 data = _from(request_data, latest + 1)
-                work = self._transport.do_request(url, method, data, *times, **named)
-                self._next = _asked(url, data), asyncio.ensure_future(work)
+                self._next = _asked(url, data), asyncio.ensure_future(
+                    self._transport.do_request(url, method, data, *times, **named))
         return status, content
 
     async def _drop(self) -> None:
