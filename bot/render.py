@@ -10,17 +10,17 @@ from bot.ask import to_key
 from bot.phrases import Phrases, phrases
 from bot.types import Answer, Block, Button, Fact, Message, Quote
 
-__all__ = ["LONGEST_QUOTE", "render"]
+__all__ = ["LONGEST_QUOTE", "ONE_SCREEN", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((2, LONGEST_QUOTE), (3, 420), (5, 300), (100, 220))    # the more passages, the shorter each
-TIGHTER = (420, 300, 220, 160, 110)    # where it would be more than a screen otherwise
-ONE_SCREEN = 1200                   # characters on a phone: sentences that prove facts are cut to it, a button shows all
+TIGHTER = (420, 300, 220, 160, 110, 80)    # where it would be more than a screen otherwise
+ONE_SCREEN = 1100                   # characters on a phone: sentences that prove facts are cut to it, a button shows all
 ONE_MESSAGE = 3200                  # where the passages are the answer; Telegram takes 4096, a reader fewer
 LONGEST_TITLE = 110
 MANY = 5                            # sentences; of more each is a line or two
 MARKED = 3                          # that prove facts; of more each is cut so near to what it proves that no bold is needed
-SHORT_TITLE = 60                    # below one of several sentences
+SHORT_TITLE = 45                    # below one of several sentences
 MOSTLY = 0.45                       # of what is shown: bold letters that are as many as the others stress nothing
 BESIDE = 24                         # characters around what is marked that are always worth showing
 SOURCES = 8                         # buttons in a row
@@ -75,7 +75,7 @@ def _quotes(answer: Answer, say: Phrases, room: int) -> list[Block]:
     """The sources, cut shorter where they would not fit into the room."""
     blocks: list[Block] = []
     usual = LONGEST_QUOTE if answer.facts else next(length for count, length in FEWER if len(answer.quotes) <= count)
-    tighter = TIGHTER if len(answer.quotes) > MANY else TIGHTER[:-1]
+    tighter = TIGHTER[:len(TIGHTER) - (len(answer.quotes) <= MANY) - (len(answer.quotes) <= MARKED)]
     for longest in (usual, *(length for length in tighter if length < usual)):
         blocks = list(_quoted(answer, say, longest))
         if _size(blocks) <= room:

@@ -21,6 +21,7 @@ __all__ = [
     "post_lines", "roles_of", "usual_post", "with_roles", "years_of",
 ]
 
+LONGEST_NAME = 180                  # characters of an event's name
 REFS = 2                            # references per line: the first and the last day are enough to check
 
 
@@ -138,9 +139,9 @@ def event_when(ask: Ask, event: EventRow) -> str:
     return f"{part} {day}" if part else day
 
 
-def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow] = ()) -> str:
-    """When, what, where, and who chaired."""
-    parts = [f"{_capital(event_when(ask, event))}: {_clipped(event_name(event))}"]
+def event_line(ask: Ask, event: EventRow, participants: Iterable[ParticipantRow] = (), longest: int = LONGEST_NAME) -> str:
+    """When, what, where, and who chaired; a name of more than `longest` characters is cut."""
+    parts = [f"{_capital(event_when(ask, event))}: {_clipped(event_name(event), longest)}"]
     if event.place and event.place.lower() not in event.name.lower():
         parts.append(ask.say("event.at", place=event.place))
     chairs = [p.name for p in participants if p.event_id == event.id and p.role == "chair"]
@@ -162,7 +163,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _clipped(text: str, limit: int = 180) -> str:
+def _clipped(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 

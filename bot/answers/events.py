@@ -37,6 +37,7 @@ from store.text import syllables
 __all__ = ["card", "event", "find_events", "listed", "on_days", "with_perhaps"]
 
 PAGE = 5
+IN_A_LIST = 120                     # characters of a name where several events are listed; its number leads to the whole
 PERHAPS = 2                         # events whose year is unknown, below those of a year
 NEAR = 4
 READ = 60                           # articles read for the words of a topic
@@ -135,14 +136,16 @@ def _on_topic(ask: Ask, rest: str, among: list[int] | None) -> list[EventRow]:
 
 
 def with_perhaps(ask: Ask, answer: Answer, argument: str) -> Answer:
-    """After the events of a year those of an unknown year whose articles name it: said as not known."""
+    """After all the events of a year those of an unknown year whose articles name it: said as not known."""
     rest, whens = read_when(argument)
-    if len(whens) != 1 or not whens[0].is_year or _says_something(rest) or answer.page > 1:
+    if len(whens) != 1 or not whens[0].is_year or _says_something(rest):
         return answer
     rows = events_perhaps_in(ask.connection, whens[0].first[:4], PERHAPS)
     shown = [row for row in rows if to_key(row.id) not in answer.mentioned]
     if not shown:
         return answer
+    if answer.page < answer.pages:
+        return replace(answer, notes=(*answer.notes, ask.say("events.perhaps_last", year=whens[0].first[:4])))
     sources = Sources(ask.connection)
     first = len(answer.quotes)
     lines = [f"{event_line(ask, row)} [{first + sources.ref(row.sentence_id)}]" for row in shown]
@@ -221,7 +224,7 @@ def listed(ask: Ask, rows: Sequence[EventRow], asked: str) -> Answer:
         return card(ask, rows[0])
     shown, page, pages = page_of(groups, ask.intent.page, PAGE)
     sources = Sources(ask.connection)
-    facts = tuple(Fact(event_line(ask, group[0], there), tuple(sources.ref(row.sentence_id) for row in group[:2]))
+    facts = tuple(Fact(event_line(ask, group[0], there, IN_A_LIST), tuple(sources.ref(row.sentence_id) for row in group[:2]))
                   for group in shown)
     numbers = tuple(ask.button(str(number), "event", to_key(group[0].id)) for number, group in enumerate(shown, 1))
     return Answer(

@@ -31,6 +31,7 @@ __all__ = ["bodies_named", "card", "org"]
 
 PAGE = 4
 EVENTS = 1
+PARTS = 3
 ARTICLES = 2                        # sentences quoted where posts and events quote fewer
 NEAR = 0.8                          # score of a misspelt name that is worth asking back
 _MODIFIERS = frozenset({"thuong", "truc", "thu", "nhat", "phu", "trach", "dieu", "hanh"})
@@ -193,7 +194,7 @@ def _hierarchy(ask: Ask, rows: Sequence[EntityRow]) -> str:
     parts = [part.name for row in rows for part in parts_of(ask.connection, row.id)]
     said = [ask.say("org.parent", name=parent.name) for parent in parents[:1]]
     if parts:
-        said.append(ask.say("org.parts", names=", ".join(dict.fromkeys(parts[:6])) + (" …" if len(parts) > 6 else "")))
+        said.append(ask.say("org.parts", names=", ".join(dict.fromkeys(parts[:PARTS])) + (" …" if len(parts) > PARTS else "")))
     return " ".join(said)
 
 

@@ -128,3 +128,18 @@ def test_every_quote_is_what_the_article_prints(seed_engine: Engine, seed_db: Pa
         assert all(0 <= a < b <= len(quote.text) for a, b in quote.marks)
     with_text.close()
     assert all(1 <= ref <= len(answer.quotes) for fact in answer.facts for ref in fact.refs)
+
+
+def test_events_of_an_unknown_year_follow_the_last_page_of_a_year(tmp_path: Path) -> None:
+    kinds = ("sơ kết phong trào", "tổng kết thi đua", "triển khai nhiệm vụ", "gặp mặt đầu xuân", "biểu dương điển hình",
+             "trao đổi kinh nghiệm")
+    for day, what in enumerate(kinds, 1):
+        (tmp_path / f"{day}.txt").write_text(f"Sáng {day}/3/2019, UBND huyện Tân Phong tổ chức hội nghị {what}.", encoding="utf-8")
+    (tmp_path / "khac.txt").write_text(
+        "Chiều 9/4, Sở Y tế Tân Phong tổ chức hội nghị giao ban. Năm 2019 ngành có nhiều việc.", encoding="utf-8")
+    ingest([str(tmp_path)], tmp_path / "nam.db")
+    engine = Engine(tmp_path / "nam.db")
+    first, last = (engine.respond(said, Conversation()).plain for said in ("/event 2019", "/event 2019|2"))
+    assert "giao ban" not in first
+    assert "Trang cuối" in first
+    assert "9/4 (không rõ năm): Hội nghị giao ban" in last

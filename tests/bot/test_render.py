@@ -10,7 +10,7 @@ import pytest
 
 from bot.phrases import LANGUAGES, Phrases, phrases
 from bot.quotes import marked_phrase, marked_words
-from bot.render import LONGEST_QUOTE, render
+from bot.render import LONGEST_QUOTE, ONE_SCREEN, render
 from bot.types import Answer, Fact, Intent, Quote
 
 
@@ -119,3 +119,12 @@ def test_no_english_in_vietnamese_prose() -> None:
 ])
 def test_attested_on(edtf: str | None, shown: str) -> None:
     assert phrases("vi").on(edtf) == shown
+
+
+def test_the_sentences_of_a_long_answer_keep_to_a_screen() -> None:
+    facts = tuple(Fact(f"Phó Bí thư huyện {number}", (number,)) for number in range(1, 7))
+    text = f"{'chữ ' * 60}Lê Văn Bình nói. {'chữ ' * 60}"
+    at = text.index("Lê Văn Bình")
+    message = render(answer(facts=facts, quotes=tuple(quote(text, (at, at + 11)) for _ in facts)), "vi")
+    assert len(message.plain) <= ONE_SCREEN
+    assert message.plain.count("chữ Lê Văn Bình nói. chữ") == len(facts)       # each is still a sentence
