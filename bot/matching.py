@@ -49,12 +49,22 @@ def canon(name: str) -> Words:
 
 
 _HURRIED: dict[str, str] = _DATA["hurried"]
-_HURRIED_WORD = re.compile(r"(?<![\w/.-])(?:" + "|".join(sorted(_HURRIED, key=len, reverse=True)) + r")(?![\w/.-])")
+_HURRIED_AFTER: dict[str, dict[str, str]] = _DATA["hurried_after"]
+_HURRIED_WORD = re.compile(
+    r"(?<![\w/.-])(?:" + "|".join(sorted([*_HURRIED, *_HURRIED_AFTER], key=len, reverse=True)) + r")(?![\w/.-])")
 
 
 def unhurried(text: str) -> str:
-    """A question with its common words written out: `con bn mo` → `con bao nhiêu mo`."""
-    return _HURRIED_WORD.sub(lambda match: _HURRIED[match.group()], text)
+    """A question with its common words written out: `con bn mo` → `con bao nhiêu mo`, `ubnd hn` → `ubnd hà nội`."""
+    return _HURRIED_WORD.sub(lambda match: _HURRIED.get(match.group()) or _by_what_is_before(match), text)
+
+
+def _by_what_is_before(match: re.Match[str]) -> str:
+    """An abbreviation of two things, by the words before it."""
+    means = _HURRIED_AFTER[match.group()]
+    before = f" {fold(match.string[:match.start()])}".rstrip()
+    one = not before or any(before.endswith(f" {word.strip()}") for word in means["after"].split("|"))
+    return means["means" if one else "else"]
 
 
 def bare(words: Iterable[str]) -> Words:

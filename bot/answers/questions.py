@@ -56,8 +56,12 @@ def _related(ask: Ask, question: Question) -> Answer | None:
 
 
 def _who_is(ask: Ask, question: Question) -> Answer | None:
-    """`X là ai`: a post, a person; then a body or document; None for anything else."""
-    name = question.slot("name")
+    """`X là ai`: a post, a person; then a body or document; None for anything else. The body may be said before the post:
+    `Sở Y tế Cần Thơ ai làm giám đốc`."""
+    body, post = question.slot("body"), question.slot("post")
+    if post and not posts.begins_like_a_post(canon(post)):
+        return None
+    name = f"{post} {body}" if post else question.slot("name")
     answer = who.of(ask, name)
     if answer.found or answer.mentioned:
         return answer

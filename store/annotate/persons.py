@@ -27,7 +27,7 @@ from store.annotate.persons_context import (
     title_near,
 )
 from store.annotate.persons_lexicon import UPPER, alternation, listed, syllable_set, table
-from store.annotate.persons_names import Piece, decode, is_syllable, name_score, place_weight, plausible, usual_case
+from store.annotate.persons_names import Piece, decode, is_country, is_syllable, name_score, place_weight, plausible, usual_case
 
 __all__ = ["annotate"]
 
@@ -164,6 +164,11 @@ def _addressed(line: Line, low: str, spans: list[tuple[int, int]], words: list[s
     """A whole run after `ông`, `bà` that is no Vietnamese surname's: `bà Mỹ Hoài`, `ông Ivan Petrov`."""
     start, end = spans[0][0], spans[-1][1]
     if len(words) <= 4 and plausible(words) and before(line.text, low, start, end) == "address":
+        country = 2 if place_weight(" ".join(words[:2])) == 5.0 else int(is_country(words[0]))
+        if country and len(words) == country + 1 and (country == 2 or not is_syllable(words[1])):
+            return                                          # `Thủ tướng Nhật Bản Abe`: a short form, no name
+        if country and len(words) > country + 1:            # `Thủ tướng Campuchia Hun Sen`
+            start, words = spans[country][0], words[country:]
         yield _Candidate(line, start, end, tuple(words), 0.5, not all(map(is_syllable, words)), "address", False)
 
 

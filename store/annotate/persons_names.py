@@ -17,7 +17,7 @@ from store.annotate.persons_lexicon import listed, syllable_set, table
 from store.annotate.places_gazetteer import gazetteer
 from store.text import fold
 
-__all__ = ["Piece", "decode", "is_syllable", "name_score", "place_weight", "plausible", "usual_case"]
+__all__ = ["Piece", "decode", "is_country", "is_syllable", "name_score", "place_weight", "plausible", "usual_case"]
 
 _SURNAMES = table("surnames.toml")
 _STRONG, _USUAL, _WEAK = (syllable_set(_SURNAMES[key]) for key in ("strong", "usual", "weak"))
@@ -61,6 +61,11 @@ def _single_countries() -> frozenset[str]:
     return frozenset(
         name for name, level in gazetteer().level.items() if level == "country" and " " not in name
     ).union({"Lào"}) - _COMMON - _SEEN
+
+
+def is_country(word: str) -> bool:
+    """Whether a word before a foreign name is the country of its post: `Ngoại trưởng Nga Sergei Petrov`."""
+    return word in _SHORT_COUNTRIES or word in _single_countries()
 
 
 def place_weight(name: str) -> float:
@@ -138,9 +143,7 @@ def _foreign_score(words: Sequence[str]) -> float:
     """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
     if not 2 <= len(words) <= 6 or not plausible(words):
         return -9.0
-    if len(words) == 2 and words[0] in _SHORT_COUNTRIES:      # `Mỹ Nixon`
-        return -9.0
-    if words[0] in _PLACE_FIRST or words[0] in _single_countries():      # `Krông Pắk`, `Cuba Fidel Castro`
+    if words[0] in _PLACE_FIRST or is_country(words[0]):      # `Krông Pắk`, `Cuba Fidel Castro`, `Mỹ Nixon`
         return -9.0
     strange = sum(not is_syllable(w) for w in words)
     score = 0.4 * strange - 0.3 * (len(words) > 4)
