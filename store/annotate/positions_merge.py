@@ -31,7 +31,8 @@ def merge(found: Sequence[Held], titles: Sequence[Title]) -> list[Attestation]:
     for held in kept:
         by_person[held.person].append(held)
     free = _free(kept, titles)
-    rows = [row for person in by_person.values() for row in _rows(person, free)]
+    rows = [row for name, person in by_person.items()
+            for row in _rows(person, free, [held.title for held in kept if held.person != name])]
     return sorted(rows, key=lambda row: (row.start, row.end, row.person, row.position))
 
 
@@ -55,9 +56,9 @@ def _free(found: Sequence[Held], titles: Sequence[Title]) -> list[Title]:
     return [title for title in titles if id(title) not in tied and title.tail and not title.former and title.tail not in names]
 
 
-def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]:
+def _rows(found: Sequence[Held], free: Sequence[Title], others: Sequence[Title]) -> Iterable[Attestation]:
     for group in _groups(found):
-        full = _completed(max((h.title for h in group), key=_fullness), free)
+        full = _completed(max((h.title for h in group), key=_fullness), free, others)
         told = all(held.rule.startswith(("career", "replaced")) and held.rule != "career_by" for held in group)
         if not full.tail and not full.whole and told:
             continue               # `được bầu làm chủ tịch`: of what, the article does not say
@@ -70,8 +71,9 @@ def _rows(found: Sequence[Held], free: Sequence[Title]) -> Iterable[Attestation]
             )
 
 
-def _completed(title: Title, free: Sequence[Title]) -> Title:
-    """`Bí thư Huyện ủy` is the `Bí thư Huyện ủy Đồng Phú` of another sentence, where the article knows but one."""
+def _completed(title: Title, free: Sequence[Title], others: Sequence[Title]) -> Title:
+    """`Bí thư Huyện ủy` is the `Bí thư Huyện ủy Đồng Phú` of another sentence, where the article knows but one: a bare
+    `Bộ trưởng` beside a `Bộ trưởng Bộ Y tế` and somebody else's `Bộ trưởng Bộ Tài chính` stays bare."""
     if title.proper or title.whole or title.plural or title.led:
         return title
     start = tail_key(title)
@@ -81,7 +83,15 @@ def _completed(title: Title, free: Sequence[Title]) -> Title:
     ]
     if len({tail_key(t) for t in fuller}) != 1 or (not title.tail and title.shared):
         return title
+    if not title.tail and any(_another_of_its_kind(t, fuller[0]) for t in others):
+        return title
     return max(fuller, key=_fullness)
+
+
+def _another_of_its_kind(one: Title, other: Title) -> bool:
+    """Two ministers, two directors of departments: the same head, bodies of one sort with different names."""
+    a, b = tail_key(one), tail_key(other)
+    return head_key(one) == head_key(other) and a != b and a.partition(" ")[0] == b.partition(" ")[0]
 
 
 def _begins(tail: str, start: str) -> bool:
