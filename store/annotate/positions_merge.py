@@ -21,6 +21,8 @@ __all__ = ["merge", "same_post"]
 
 # The body that a bare area stands for: `Chủ tịch Hà Nội`, `Bí thư Đồng Phú`
 _BODIES = syllable_set("uy ban nhan dan thanh pho tinh huyen quan xa phuong thi tran uy dang bo va cua")
+# Heads that name the sort of body themselves
+_OF_ONE_SORT = ("bo truong", "thu truong", "cuc truong", "vu truong", "cuc pho", "vu pho")
 _COUNCILS = ("hoi dong", "mat tran", "cong doan", "hoi ", "cong ty", "quoc hoi", "nuoc", "tap doan", "ngan hang")
 
 
@@ -90,8 +92,9 @@ def _completed(title: Title, free: Sequence[Title], others: Sequence[Title]) -> 
 
 def _another_of_its_kind(one: Title, other: Title) -> bool:
     """Two ministers, two directors of departments: the same head, bodies of one sort with different names."""
-    a, b = tail_key(one), tail_key(other)
-    return head_key(one) == head_key(other) and a != b and a.partition(" ")[0] == b.partition(" ")[0]
+    a, b, head = tail_key(one), tail_key(other), head_key(one)
+    one_sort = head in _OF_ONE_SORT or a.partition(" ")[0] == b.partition(" ")[0]
+    return head == head_key(other) and bool(a) and a != b and one_sort
 
 
 def _begins(tail: str, start: str) -> bool:
