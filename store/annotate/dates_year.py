@@ -106,6 +106,7 @@ class _Evidence:
     quarters_ahead: tuple[tuple[int, int], ...]
     halves: frozenset[int]                  # years whose half is spoken of
     latest: int                             # the latest year spoken of, terms and programmes left aside; 0 for none
+    before_latest: int                      # the latest but that; 0 for none
     reviewed: bool                          # a review is reported: `tổng kết`, `sơ kết`
     closed: frozenset[int]                  # years told as over: `năm 2018 … đã`
     from_now: frozenset[int]                # `từ nay đến hết năm 2019`
@@ -132,13 +133,14 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
     for span in days:
         if span.date[:4].isdigit() and _is_day(span.date):
             full_days.setdefault(span.date[4:], set()).add(int(span.date[:4]))
-    years = (int(span.date[:4]) for span in days if span.date[:4].isdigit() and "/" not in span.date)
+    years = sorted({int(span.date[:4]) for span in days if span.date[:4].isdigit() and "/" not in span.date})
     return _Evidence(
         sentences={line.position: (line.start, line.text) for line in page.lines},
         full_days=full_days,
         quarters_ahead=tuple(_quarters_ahead(texts)),
         halves=frozenset(int(span.date[:4]) for span in days if span.rule == "half-year"),
         latest=max(years, default=0),
+        before_latest=years[-2] if len(years) > 1 else 0,
         reviewed=any(_REVIEW.search(text) for text in texts),
         closed=frozenset(int(m[1]) for text in texts if (m := _YEAR_CLOSED.search(text))),
         from_now=frozenset(int(m[1]) for text in texts if "từ nay" in text and (m := _FROM_NOW.search(text))),
@@ -237,8 +239,8 @@ def _closed_year_reviewed(day: str, month: int, sentence: str, evidence: _Eviden
 
 
 _ANNIVERSARY = re.compile(
-    r"\bk[ỷỉ] niệm\b[^.;]{0,40}?\b(\d{1,3})\s+năm\b[^.;]{0,120}?\b((?:1[89]|20)\d\d)\b"
-    rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?", re.IGNORECASE)
+    r"\bk[ỷỉ] niệm\b[^.;]{0,40}?\b(\d{1,3})\s+năm\b[^.;]{0,120}?(?<!từ năm )(?<!từ )(?<!đến )(?<!đến năm )\b((?:1[89]|20)\d\d)\b"
+    rf"(?:[^.;()]{{0,12}}[-–][^.;()]{{0,12}}\b{_Y}\b)?(?!\s*(?:đến|tới)\b)", re.IGNORECASE)
 _BARE_YEARS = re.compile(rf"(?<![-/.]){_Y}\s*[-–]\s*{_Y}$")
 _AHEAD = re.compile(r"\b(?:hướng tới|tiến tới|chuẩn bị|chào mừng)\b", re.IGNORECASE)
 
@@ -281,8 +283,12 @@ def _first_of_term(day: str, month: int, sentence: str, evidence: _Evidence) -> 
 
 
 def _from_now(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
-    """`từ nay đến hết năm 2019`: the article speaks in 2019, and so of its own days."""
-    return _only(evidence.from_now)
+    """`từ nay đến hết năm 2019`: the article speaks in 2019, and so of its own days; unless it is a plan's last year
+    (`từ nay đến năm 2030`): later than what else it speaks of by more than a year, or not the latest."""
+    year = _only(evidence.from_now)
+    if year is None or evidence.latest > year or (evidence.before_latest and evidence.before_latest < year - 1):
+        return None
+    return year if evidence.before_latest or year % 5 else None
 
 
 _LAUNCHED = re.compile(

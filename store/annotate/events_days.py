@@ -35,7 +35,7 @@ def _is_day(date: str) -> bool:
 _CODE = re.compile(r"\d\s?[-/]|\bsố\s+\d")
 # `ông A (sinh ngày 7-7-1970)`, `ngày thành lập (26/3)`; not `học sinh chiều 5/9`.
 _BORN = re.compile(
-    r"(?:[,(]\s*|\b(?:ông|bà|anh|chị)\s)sinh\s*$|\bsn\s*$|\bngày\s+(?:sinh|thành\s+lập|ra\s+đời)\s*\(?$|"
+    r"(?<!\bhọc\s)(?<!\bthí\s)(?<!\bphục\s)(?<!\bcứu\s)(?<!\bphát\s)\bsinh\s*$|\bsn\s*$|\bngày\s+(?:sinh|thành\s+lập|ra\s+đời)\s*\(?$|"
     r"\bhiệu\s+lực(?:\s+(?:kể\s+)?từ)?\s*$")
 
 

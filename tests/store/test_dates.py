@@ -56,6 +56,10 @@ YEARS = [
     ("Sáng 30/9, trường tổ chức lễ khai giảng năm học 2018-2019.", None,
      [("2018-09-30?", "inferred-year"), ("2018/2019", "stated")]),
     # left open: nothing forces the year
+    ("Sáng 4/10, huyện họp. Từ nay đến hết năm 2030, huyện làm 5 cầu. Năm 2017, huyện làm 1 cầu.", None,
+     [("XXXX-10-04", "unknown"), ("2030", "stated"), ("2017", "stated")]),
+    ("Ngày 12/11, lễ kỷ niệm 60 năm thành lập trường, nơi ông học từ năm 1973 đến 1977, diễn ra.", None,
+     [("XXXX-11-12", "unknown"), ("1973/1977", "stated")]),
     ("Ngày 10/12, tại phiên bế mạc kỳ họp thứ 18, HĐND huyện nhiệm kỳ 2011-2016 đã bầu chủ tịch.", None,
      [("XXXX-12-10", "unknown"), ("2011/2016", "stated")]),
     ("Chiều 4/3, hai sở ký kết chương trình phối hợp giai đoạn 2018-2022. Kết quả phối hợp giai đoạn 2012-2017 rất tốt.", None,
