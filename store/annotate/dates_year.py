@@ -137,7 +137,7 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
     return _Evidence(
         sentences={line.position: (line.start, line.text) for line in page.lines},
         full_days=full_days,
-        quarters_ahead=tuple(_quarters_ahead(texts)),
+        quarters_ahead=tuple(_quarters_ahead(texts, years)),
         halves=frozenset(int(span.date[:4]) for span in days if span.rule == "half-year"),
         latest=max(years, default=0),
         before_latest=years[-2] if len(years) > 1 else 0,
@@ -154,11 +154,13 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
     )
 
 
-def _quarters_ahead(texts: list[str]) -> Iterator[tuple[int, int]]:
+def _quarters_ahead(texts: list[str], years: list[int]) -> Iterator[tuple[int, int]]:
+    """`ngay trong quý I/2023`; without `ngay` only where the year before is not spoken of, in which it may be said."""
     for text in texts:
         if "quý" in text and (match := _QUARTER_AHEAD.search(text)) is not None and _TASK.search(text):
-            quarter = match[1].upper()
-            yield _ROMAN.get(quarter) or int(quarter), int(match[2])
+            quarter, year = match[1].upper(), int(match[2])
+            if match[0][:4].lower() == "ngay" or year - 1 not in years:
+                yield _ROMAN.get(quarter) or int(quarter), year
 
 
 def _printed(days: list[DateSpan]) -> Iterator[date]:

@@ -58,6 +58,8 @@ YEARS = [
     # left open: nothing forces the year
     ("Sáng 4/10, huyện họp. Từ nay đến hết năm 2030, huyện làm 5 cầu. Năm 2017, huyện làm 1 cầu.", None,
      [("XXXX-10-04", "unknown"), ("2030", "stated"), ("2017", "stated")]),
+    ("Sáng 26/3, bộ họp. Năm 2019, bộ sửa luật; chậm nhất trong quý 1 năm 2020 các tỉnh phải làm xong.", None,
+     [("XXXX-03-26", "unknown"), ("2019", "stated"), ("2020-33", "stated")]),
     ("Ngày 12/11, lễ kỷ niệm 60 năm thành lập trường, nơi ông học từ năm 1973 đến 1977, diễn ra.", None,
      [("XXXX-11-12", "unknown"), ("1973/1977", "stated")]),
     ("Ngày 10/12, tại phiên bế mạc kỳ họp thứ 18, HĐND huyện nhiệm kỳ 2011-2016 đã bầu chủ tịch.", None,
