@@ -50,7 +50,7 @@ def _full(word: str) -> str:
 def key_of(kind: EntityKind, name: str) -> str:
     """The key under which a name is linked across articles; documents with a number have `document_key`."""
     if kind == "person":
-        return " ".join(plain(nfc(name)).lower().replace(" - ", "-").split())
+        return " ".join(plain(nfc(name)).lower().replace("-", " ").split())        # `Kim Jong-un`, `Kim Jong Un`
     if kind == "organization":
         return same_key(" ".join(plain(nfc(name)).split())) or name.lower()
     key = written_out(name) or name.lower()

@@ -34,6 +34,7 @@ def test_written_out(name: str, expected: str) -> None:
     ("organization", "Huyện ủy Phú Hòa", "Huyện ủy Phú Hóa", False),
     ("person", "Nguyễn Văn Thanh", "Nguyễn Văn Thành", False),
     ("person", "Lê Thị Hoà", "LÊ THỊ HÒA", True),
+    ("person", "Park Min-ho", "Park Min Ho", True),
     ("place", "TP. Hà Nội", "Hà Nội", True),
     ("place", "quận 1", "phường 1", False),
     ("document", "Luật Thủ đô", "luật thủ đô", True),
