@@ -13,7 +13,7 @@ from bot.context import understood
 from bot.intents import parse
 from bot.library import Library
 from bot.phrases import phrases
-from bot.render import render
+from bot.render import ONE_SCREEN, render
 from bot.titles import with_titles
 from bot.types import Answer, Conversation, Intent, Message
 from store.errors import QueryTimeout
@@ -39,11 +39,12 @@ class _Memory:
 
 
 class Engine:
-    """Answers messages from a store; may be called from any thread."""
+    """Answers messages from a store; may be called from any thread. `screen`: characters of a message on one screen."""
 
-    def __init__(self, db_path: str | Path, state: object | None = None) -> None:
+    def __init__(self, db_path: str | Path, state: object | None = None, screen: int = ONE_SCREEN) -> None:
         self.library = Library(db_path)
         self.state = state
+        self.screen = screen
         self._lock = threading.Lock()
         self._answers: OrderedDict[tuple[int, Intent, str], Answer] = OrderedDict()
         self.texts: LongTexts = state if isinstance(state, LongTexts) else _Memory()
@@ -51,7 +52,7 @@ class Engine:
     def respond(self, text: str, conversation: Conversation) -> Message:
         """The answer to a message, ready to send; the conversation remembers it."""
         answer = self.answer(text, conversation)
-        return render(answer, conversation.language)
+        return render(answer, conversation.language, self.screen)
 
     def answer(self, text: str, conversation: Conversation) -> Answer:
         """The answer before rendering; the same as before where the store has not changed since."""

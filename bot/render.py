@@ -10,12 +10,13 @@ from bot.ask import to_key
 from bot.phrases import Phrases, phrases
 from bot.types import Answer, Block, Button, Fact, Message, Quote
 
-__all__ = ["LONGEST_QUOTE", "ONE_SCREEN", "render"]
+__all__ = ["LONGEST_QUOTE", "ONE_SCREEN", "ON_A_TERMINAL", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((2, LONGEST_QUOTE), (3, 420), (5, 300), (100, 220))    # the more passages, the shorter each
 TIGHTER = (420, 300, 220, 160, 110, 80)    # where it would be more than a screen otherwise
-ONE_SCREEN = 1100                   # characters on a phone: sentences that prove facts are cut to it, a button shows all
+ONE_SCREEN = 1100                   # characters on a phone: sentences that prove facts are cut to it; `[1]` shows all
+ON_A_TERMINAL = 2600                # the same where there is more room
 ONE_MESSAGE = 3200                  # where the passages are the answer; Telegram takes 4096, a reader fewer
 LONGEST_TITLE = 110
 MANY = 5                            # sentences; of more each is a line or two
@@ -26,11 +27,12 @@ BESIDE = 24                         # characters around what is marked that are 
 SOURCES = 8                         # buttons in a row
 
 
-def render(answer: Answer, language: str) -> Message:
-    """Headline, facts under their headings, notes, then one block per source."""
+def render(answer: Answer, language: str, screen: int = ONE_SCREEN) -> Message:
+    """Headline, facts under their headings, notes, then one block per source; sentences that prove facts are cut, down to
+    the words around what is marked, where the message would be longer than `screen` characters."""
     say = phrases(language)
     blocks = [_headline(answer), *_facts(answer), *_notes(answer)]
-    room = (ONE_SCREEN if answer.facts else ONE_MESSAGE) - _size(blocks)
+    room = (screen if answer.facts else ONE_MESSAGE) - _size(blocks)
     return Message((*blocks, *_quotes(answer, say, room)), (*answer.buttons, *_sources(answer)), answer)
 
 

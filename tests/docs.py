@@ -22,6 +22,7 @@ if __name__ == "__main__":
 from bot.cli import SUBCOMMANDS  # noqa: E402
 from bot.commands import COMMANDS  # noqa: E402  (after the path is set, when run as a script)
 from bot.engine import Engine  # noqa: E402
+from bot.render import ON_A_TERMINAL  # noqa: E402
 from bot.types import Conversation  # noqa: E402
 from store.ingest import ingest  # noqa: E402
 
@@ -90,7 +91,7 @@ def views_table(db: sqlite3.Connection) -> str:
 def made(text: str, folder: pathlib.Path) -> str:
     """README with every block made anew."""
     path = seed_store(folder)
-    engine = Engine(path)
+    engine = Engine(path, screen=ON_A_TERMINAL)
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
         makers: dict[str, Callable[[], str]] = {
             "commands": commands_table, "subcommands": subcommands_table, "environment": environment,

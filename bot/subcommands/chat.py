@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.beside import saved
 from bot.engine import Engine
 from bot.phrases import phrases
+from bot.render import ON_A_TERMINAL
 from bot.seed import ensure_store
 from bot.settings import load
 from bot.types import Button, Conversation, Message
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     db = args.db or settings.db
     ensure_store(db)
     _history()
-    engine = Engine(db)
+    engine = Engine(db, screen=ON_A_TERMINAL)
     conversation = Conversation(language=settings.language)
     print(phrases(conversation.language)("chat.hello"), flush=True)
     buttons: list[Button] = []

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.engine import Engine
+from bot.render import ON_A_TERMINAL
 from bot.seed import ensure_store
 from bot.settings import load
 from bot.types import Conversation, Message
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load()
     db = args.db or settings.db
     ensure_store(db)
-    engine = Engine(db)
+    engine = Engine(db, screen=ON_A_TERMINAL)
     messages = (line.rstrip("\r\n") for line in sys.stdin) if args.message == "-" else iter([args.message])
     try:
         for text in messages:

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.engine import Engine
+from bot.render import ON_A_TERMINAL
 from bot.types import Conversation, Message
 from store.ingest import ingest
 
@@ -90,7 +91,7 @@ def main() -> int:
 
 
 def _ask_all(path: Path, files: list[Path], errors: bool, floor: float) -> int:
-    engine = Engine(path)
+    engine = Engine(path, screen=ON_A_TERMINAL)
     engine.respond("Ai chủ trì hội nghị?", Conversation())       # builds what is derived once
     questions = [question for file in files for question in json.loads(file.read_text(encoding="utf-8"))]
     results, took = [], []

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.engine import Engine
+from bot.render import ON_A_TERMINAL, ONE_SCREEN
+from bot.types import Conversation
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
@@ -72,3 +75,10 @@ def test_stray_bytes_and_letters_the_terminal_lacks(seed_db: Path) -> None:
 
 def captured_lines(capsys: pytest.CaptureFixture[str]) -> int:
     return len(capsys.readouterr().err.splitlines())
+
+
+def test_a_terminal_shows_the_sentences_that_a_phone_cuts(seed_db: Path) -> None:
+    phone, terminal = (Engine(seed_db, screen=screen).respond("/event 29/1", Conversation()).plain
+                       for screen in (ONE_SCREEN, ON_A_TERMINAL))
+    assert "…" in phone
+    assert "…" not in terminal
