@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from bot.areas import ends_in_area
 from bot.eventbook import EventBook
 from bot.matching import Phrasebook, canon
 from store.nameindex import NameIndex
-from store.queries import Connection, connect, data_version, name_rows, stamp, time_limit
+from store.queries import Clock, Connection, connect, data_version, name_rows, stamp, time_limit
 from store.queries_people import PositionRow, all_positions, post_wordings
 
 __all__ = ["Library"]
@@ -66,7 +66,7 @@ class Library:
         if found is None:
             with self._lock:
                 making = self._making.setdefault(name, threading.Lock())
-            with making:
+            with self._uncounted(), making:
                 found = self._made.get(name)
                 if found is None:
                     found = self._kept(name, make)
@@ -122,9 +122,18 @@ class Library:
         """All posts by their words in every wording, their organization's name added where the post leaves it out."""
         return self.once("posts", _posts)
 
-    def limit(self, seconds: float) -> AbstractContextManager[None]:
-        """Stops the queries of one answer after this time."""
-        return time_limit(self.connection, seconds)
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Stops the queries of one answer after this time; what `once` makes for all answers is not counted."""
+        with time_limit(self.connection, seconds) as self._local.clock:
+            try:
+                yield
+            finally:
+                self._local.clock = None
+
+    def _uncounted(self) -> AbstractContextManager[None]:
+        clock: Clock | None = getattr(self._local, "clock", None)
+        return clock.stopped() if clock else nullcontext()
 
     def close(self) -> None:
         """Closes the connections of all threads."""

@@ -13,6 +13,7 @@ ever put together from values.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ from store.errors import QueryTimeout, StoreError
 from store.types import SCHEMA_VERSION
 
 __all__ = [
-    "Connection", "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities",
+    "Clock", "Connection", "EntityCount", "EntityRow", "NameRow", "Statistics", "connect", "data_version", "entities",
     "entities_by_name", "entity", "id_list", "name_rows", "names", "raise_if_damaged", "related", "rows",
     "stamp", "statistics", "time_limit",
 ]
@@ -75,13 +76,33 @@ def _check(connection: sqlite3.Connection, path: str | Path) -> None:
         raise StoreError(f"{str(path)!r}: made by an older hoitin; bring it up to date: `hoitin ingest --reannotate --db {path}`")
 
 
+class Clock:
+    """The time that is left for an answer."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+
+    def is_over(self) -> int:
+        """Not 0 when nothing is left."""
+        return int(time.monotonic() > self.deadline)
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """What is done meanwhile is not counted: an index that every later answer uses."""
+        left, self.deadline = self.deadline - time.monotonic(), math.inf
+        try:
+            yield
+        finally:
+            self.deadline = time.monotonic() + left
+
+
 @contextmanager
-def time_limit(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+def time_limit(connection: sqlite3.Connection, seconds: float) -> Iterator[Clock]:
     """Stops whatever the connection does after that time, with QueryTimeout; one limit for a whole answer."""
-    deadline = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: int(time.monotonic() > deadline), 2000)
+    clock = Clock(seconds)
+    connection.set_progress_handler(clock.is_over, 2000)
     try:
-        yield
+        yield clock
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise

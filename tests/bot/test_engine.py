@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.ask import from_key, to_key
 from bot.engine import Engine
+from bot.library import Library
 from bot.types import Conversation
-from store.errors import StoreError
+from store.errors import QueryTimeout, StoreError
 from store.ingest import ingest
 from store.queries import connect
 from store.queries_articles import article_text
@@ -143,3 +145,16 @@ def test_events_of_an_unknown_year_follow_the_last_page_of_a_year(tmp_path: Path
     assert "giao ban" not in first
     assert "Trang cuối" in first
     assert "9/4 (không rõ năm): Hội nghị giao ban" in last
+
+
+_ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+
+
+def test_what_is_made_once_for_all_answers_does_not_use_up_the_time_of_the_first(seed_db: Path) -> None:
+    library = Library(seed_db)
+    with library.limit(0.2):
+        assert library.once("slow", lambda c: time.sleep(0.3) or tuple(c.execute("select count(*) from articles").fetchone())) == (5,)
+        assert tuple(library.connection.execute("select 1").fetchone()) == (1,)
+    with pytest.raises(QueryTimeout), library.limit(0.2):
+        library.connection.execute(_ENDLESS).fetchone()
+    library.close()
