@@ -63,8 +63,9 @@ def _by_what_is_before(match: re.Match[str]) -> str:
     """An abbreviation of two things, by the words before it."""
     means = _HURRIED_AFTER[match.group()]
     before = f" {fold(match.string[:match.start()])}".rstrip()
-    one = not before or any(before.endswith(f" {word.strip()}") for word in means["after"].split("|"))
-    return means["means" if one else "else"]
+    if not before:
+        return means["first"]
+    return means["means" if any(before.endswith(f" {word.strip()}") for word in means["after"].split("|")) else "else"]
 
 
 def bare(words: Iterable[str]) -> Words:

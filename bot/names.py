@@ -18,6 +18,9 @@ from store.text import fold
 
 __all__ = ["Meant", "who_is_meant", "without_address"]
 
+# What people type for a surname: `ng hoai nam`
+_SURNAMES: dict[str, str] = tomllib.loads(
+    (files("store") / "lexicon" / "abbreviations_typed.toml").read_text(encoding="utf-8"))["surnames"]
 CANDIDATES = 60
 DOUBTFUL = 0.80                     # score below which a misspelt name is no suggestion: two letters wrong in nine
 Manner = Literal["name", "part", "doubtful", "none"]
@@ -60,9 +63,10 @@ def who_is_meant(library: Library, query: str) -> Meant:
     rest = without_address(typed)
     for form in ([typed, rest] if rest != typed else [typed]):
         meant = _meant(library, form)
-        if meant.manner == "name" or (meant.manner != "none" and form is rest) or (form == rest):
+        if meant.manner == "name" or (meant.manner != "none" and form == rest):
             return meant
-    return Meant("none")
+    full = _SURNAMES.get(rest[0]) if len(rest) > 1 else None
+    return _meant(library, [full, *rest[1:]]) if full else Meant("none")
 
 
 def _meant(library: Library, typed: list[str]) -> Meant:

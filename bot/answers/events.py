@@ -164,6 +164,8 @@ def _none(ask: Ask, argument: str) -> Answer:
         near, note = _that_day_where_named(ask, argument), "events.that_day"
     if not near:
         near, note = _nearest(ask, argument), "events.nearest"
+    if not near and not whens:
+        near, note = _where_told(ask, argument), "events.told_there"
     sources = Sources(ask.connection)
     for row in near[:NEAR]:
         sources.ref(row.sentence_id)
@@ -204,6 +206,12 @@ def _nearest(ask: Ask, argument: str) -> list[EventRow]:
     rest, _ = read_when(argument)
     fits = ask.library.events.find(topic_words(rest, or_all=False))
     return events(ask.connection, [fit.id for fit in fits[:NEAR] if fit.share >= NEARLY])
+
+
+def _where_told(ask: Ask, topic: str) -> list[EventRow]:
+    """Events of the articles that have all words of a topic in one sentence."""
+    told = dict.fromkeys(e.row.article_id for e in evidence(ask.connection, topic) if e.with_context >= 1.0)
+    return [row for article in list(told)[:NEAR] for row in events_in_article(ask.connection, article)]
 
 
 def _in_its_articles(ask: Ask, name: str) -> list[EventRow]:

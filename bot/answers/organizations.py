@@ -32,6 +32,7 @@ __all__ = ["bodies_named", "card", "org"]
 PAGE = 4
 EVENTS = 1
 PARTS = 3
+FEWEST = 4                          # words of a name that a longer one goes on from
 ARTICLES = 2                        # sentences quoted where posts and events quote fewer
 NEAR = 0.8                          # score of a misspelt name that is worth asking back
 _MODIFIERS = frozenset({"thuong", "truc", "thu", "nhat", "phu", "trach", "dieu", "hanh"})
@@ -81,11 +82,20 @@ def _rows(ask: Ask, fits: Sequence[Fit]) -> list[EntityRow]:
 
 
 def _near(ask: Ask, name: str) -> list[EntityRow]:
-    """Misspelt names, and names with the words in them."""
+    """Misspelt names, names with the words in them, and those that the words go on from: `UBND phường 6` for `ubnd phuong
+    6 soc trang` where no area is printed with it."""
     hits = ask.library.organization_names.search(" ".join(canon(name)), 6)
     within = [fit.id for fit in ask.library.organizations.find(canon(name)) if fit.how == "within"]
     whole = [hit.entity_id for hit in hits if hit.score >= NEAR and (hit.edits or hit.how != "partial")]
-    return entities(ask.connection, [*whole, *within])[:6]
+    return entities(ask.connection, [*whole, *within])[:6] or _begun(ask, canon(name))
+
+
+def _begun(ask: Ask, words: Sequence[str]) -> list[EntityRow]:
+    for size in range(len(words) - 1, FEWEST - 1, -1):
+        fits = [fit for fit in ask.library.organizations.find(words[:size]) if fit.how == "equal"]
+        if fits:
+            return _rows(ask, fits)
+    return []
 
 
 def card(ask: Ask, rows: Sequence[EntityRow]) -> Answer:

@@ -51,6 +51,8 @@ _ADDRESSED = syllable_set(
 _UNION = re.compile(r"(?:t\.ư|tư|tw|trung ương|thành|tỉnh|quận|huyện|xã|bí thư) $")
 _UNIONS = [[area, "Đoàn"] for area in ("Tỉnh", "Thành", "Huyện", "Quận", "Thị", "Xã")]
 _PRESIDENT = ("Hồ", "Chí", "Minh")
+# `ông Nguyễn Văn Quận`: no name ends so, the word of an area that closes the run is the given name
+_MIDDLE_ONLY, _AREA_WORDS = ("Văn", "Thị"), (["Quận"], ["Huyện"], ["Xã"], ["Tỉnh"], ["Phường"], ["Sở"], ["Bộ"], ["Khu"])
 _INITIAL = re.compile(r"(?: [A-ZĐ][a-zđ]?\.|\.[A-ZĐ]| [A-ZĐ](?!\w))")
 
 # A name without any evidence needs this score; `Nguyễn Thu Cúc` has 4.5, `Mai Thu Cúc` 3.5, `Hà Thu Cúc` 2.
@@ -149,8 +151,9 @@ def _pieces(
 ) -> Iterator[_Candidate]:
     persons = [piece for piece in cut if piece.kind == "person"]
     for piece in cut:
-        start, end = spans[piece.first][0], spans[piece.last - 1][1]
-        name = tuple(words[piece.first:piece.last])
+        last = piece.last + (words[piece.last - 1] in _MIDDLE_ONLY and words[piece.last:] in _AREA_WORDS)
+        start, end = spans[piece.first][0], spans[last - 1][1]
+        name = tuple(words[piece.first:last])
         if piece.kind == "person":
             yield _Candidate(line, start, end, name, piece.score, piece.foreign,
                              before(line.text, low, start, end), after(low, end))

@@ -35,6 +35,7 @@ FOUND = [
     ("Ai viết bài về chuẩn bị tổng kết Chương trình 01-CTr/TU?", ["Trọng Toàn"], ["Đào Đức Toàn"]),
     ("hoang trung hai", ["Hoàng Trung Hải"], []),
     ("14/10/2019", ["phiên họp quý III"], []),
+    ("ng duc chung la ai", ["Nguyễn Đức Chung"], []),
     ("bi thu hn la ai", ["Bí thư Thành ủy Hà Nội"], ["hội nghị"]),
     ("ai chu tri hn 21/2", ["Chủ trì: Đinh Tiến Dũng"], []),
     ("học viện chính trị ai làm giám đốc", ["Nguyễn Xuân Thắng"], []),
