@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from dataclasses import dataclass
 from store.queries import id_list, rows
 
 __all__ = [
-    "EventRow", "ParticipantRow", "event_texts", "events", "events_between", "events_in_article", "events_matching",
-    "events_naming", "events_of", "events_on_month_day", "events_perhaps_in", "events_yearly", "participants",
+    "EventRow", "ParticipantRow", "event_texts", "events", "events_between", "events_in_article",
+    "events_naming", "events_of", "events_perhaps_in", "events_yearly", "participants",
 ]
 
 
@@ -76,24 +75,9 @@ BY_DATE = "order by e.earliest is null, e.earliest, e.date, a.source, e.id"
 EVENTS = EVENT_COLUMNS + "where e.id in (select value from json_each(:ids))"
 EVENTS_IN_ARTICLE = EVENT_COLUMNS + "where e.article_id = :article_id order by e.sentence_id, e.id"
 EVENTS_BETWEEN = EVENT_COLUMNS + "where e.earliest <= :last and e.latest >= :first " + BY_DATE
-# `2019-10-14`, `XXXX-10-14` and `2019-10-14?` all end in the day asked for
-EVENTS_ON_MONTH_DAY = EVENT_COLUMNS + "where rtrim(e.date, '?') glob '????-' || :month_day " + BY_DATE
 EVENTS_OF = EVENT_COLUMNS + """
 where e.id in (select event_id from participations where entity_id = :entity_id)
 or e.place_id = :entity_id
-""" + BY_DATE
-# one look-up in the full text per word, so an event needs every word but in any order
-EVENTS_MATCHING = EVENT_COLUMNS + """
-where not exists (
-    select 1
-    from json_each(:words) w
-    where e.id not in (
-        select found.id
-        from sentences_fts f
-        join events found on found.sentence_id = f.rowid
-        where sentences_fts match 'folded: ' || w.value
-    )
-)
 """ + BY_DATE
 
 
@@ -141,11 +125,6 @@ def events_between(connection: sqlite3.Connection, first: str, last: str) -> lis
     return rows(connection, EventRow, EVENTS_BETWEEN, {"first": first, "last": last})
 
 
-def events_on_month_day(connection: sqlite3.Connection, month_day: str) -> list[EventRow]:
-    """Events of this day in any or an unknown year: `01-29`."""
-    return rows(connection, EventRow, EVENTS_ON_MONTH_DAY, {"month_day": month_day})
-
-
 def events_of(connection: sqlite3.Connection, entity_id: int) -> list[EventRow]:
     """Events an entity took part in, or that were held at it."""
     return rows(connection, EventRow, EVENTS_OF, {"entity_id": entity_id})
@@ -164,12 +143,6 @@ def events_yearly(connection: sqlite3.Connection, month: str) -> list[EventRow]:
 def events_perhaps_in(connection: sqlite3.Connection, year: str, limit: int = 4) -> list[EventRow]:
     """Events of an unknown year whose article names this year: perhaps then, perhaps not."""
     return rows(connection, EventRow, EVENTS_PERHAPS_IN, {"year": year, "limit": limit})
-
-
-def events_matching(connection: sqlite3.Connection, words: Iterable[str]) -> list[EventRow]:
-    """Events whose own sentence has all these folded words."""
-    quoted = json.dumps(['"' + word.replace('"', "") + '"' for word in words])
-    return rows(connection, EventRow, EVENTS_MATCHING, {"words": quoted})
 
 
 PARTICIPANTS = """

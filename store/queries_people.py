@@ -10,8 +10,8 @@ from store.queries import EntityRow, id_list, rows
 
 __all__ = [
     "AttestationRow", "DocumentRow", "PositionRow", "all_documents", "all_positions", "attestations_in_sentence",
-    "attestations_of_organization", "attestations_of_person", "document", "documents_by_number",
-    "documents_issued_by", "holders", "parts_of", "positions_matching", "post_wordings",
+    "attestations_of_organization", "attestations_of_person", "document",
+    "documents_issued_by", "holders", "parts_of", "post_wordings",
 ]
 
 
@@ -130,32 +130,6 @@ def attestations_in_sentence(connection: sqlite3.Connection, sentence_id: int) -
 
 
 # Every word asked for stands somewhere in the post; the caller decides which of them is meant (`Phó …` or not).
-POSITIONS_MATCHING = """
-select
-    q.id,
-    q.name,
-    q.title,
-    q.organization_id,
-    o.name,
-    q.folded,
-    (select count(*) from attestations t where t.position_id = q.id) as attestations
-from positions q
-left join entities o on o.id = q.organization_id
-where not exists (
-    select 1
-    from json_each(:words) w
-    where instr(' ' || q.folded || ' ', ' ' || w.value || ' ') = 0
-)
-order by attestations desc, length(q.folded), q.name
-limit :limit
-"""
-
-
-def positions_matching(connection: sqlite3.Connection, words_json: str, limit: int = 500) -> list[PositionRow]:
-    """Posts whose folded name has all these folded words (a JSON array), the most attested first."""
-    return rows(connection, PositionRow, POSITIONS_MATCHING, {"words": words_json, "limit": limit})
-
-
 ALL_POSITIONS = """
 select
     q.id,
@@ -224,12 +198,6 @@ join entities e on e.id = d.entity_id
 left join entities i on i.id = d.issuer_id
 """
 DOCUMENT = DOCUMENT_COLUMNS + "where d.entity_id = :entity_id"
-DOCUMENTS_BY_NUMBER = DOCUMENT_COLUMNS + """
-where lower(d.number) = lower(:number)
-or lower(d.number) glob lower(:number) || '-*'
-or lower(d.number) glob lower(:number) || '/*'
-order by lower(d.number) <> lower(:number), d.issued, e.name, d.entity_id
-"""
 DOCUMENTS_ISSUED_BY = DOCUMENT_COLUMNS + "where d.issuer_id = :issuer_id order by d.issued, e.name, d.entity_id"
 
 
@@ -244,11 +212,6 @@ def all_documents(connection: sqlite3.Connection) -> list[DocumentRow]:
 def document(connection: sqlite3.Connection, entity_id: int) -> DocumentRow | None:
     """One document, None where the id is unknown."""
     return next(iter(rows(connection, DocumentRow, DOCUMENT, {"entity_id": entity_id})), None)
-
-
-def documents_by_number(connection: sqlite3.Connection, number: str) -> list[DocumentRow]:
-    """Documents of this number, without spaces (`01-CTr/TU`), or whose number begins with it (`102` → `102-QĐ/TW`)."""
-    return rows(connection, DocumentRow, DOCUMENTS_BY_NUMBER, {"number": number})
 
 
 def documents_issued_by(connection: sqlite3.Connection, issuer_id: int) -> list[DocumentRow]:

@@ -58,7 +58,6 @@ def test_events_by_day_and_by_person(store: sqlite3.Connection) -> None:
     found = queries_events.events_between(store, "2019-10-01", "2019-10-31")
     assert found
     assert queries_events.events_between(store, "2019-10-15", "2019-10-31") == []
-    assert queries_events.events_on_month_day(store, "10-14") == found
     assert queries_events.events_in_article(store, found[0].article_id)
     assert {event.id for event in queries_events.events_of(store, person(store))} <= {event.id for event in found}
     assert queries_events.participants(store, [event.id for event in found])
@@ -89,8 +88,6 @@ def test_unknown_ids_are_none(store: sqlite3.Connection, call: Call) -> None:
     lambda c: queries_articles.article_by_source(c, "khong-co.txt"),
     lambda c: queries_articles.authors(c, 1),
     lambda c: queries_articles.mentions_of(c, 1),
-    lambda c: queries_people.positions_matching(c, '["khong", "co"]'),
-    lambda c: queries_people.documents_by_number(c, "999-QĐ/TW"),
     lambda c: queries_people.documents_issued_by(c, 1),
     lambda c: queries_people.attestations_of_organization(c, 1),
     lambda c: queries_people.parts_of(c, 1),
