@@ -129,7 +129,6 @@ def attestations_in_sentence(connection: sqlite3.Connection, sentence_id: int) -
     return rows(connection, AttestationRow, IN_SENTENCE, {"sentence_id": sentence_id})
 
 
-# Every word asked for stands somewhere in the post; the caller decides which of them is meant (`Phó …` or not).
 ALL_POSITIONS = """
 select
     q.id,
