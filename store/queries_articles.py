@@ -12,7 +12,7 @@ from store.queries import EntityCount, id_list, rows
 __all__ = [
     "ArticleRow", "AuthorRow", "MentionRow", "SentenceRow", "article", "article_by_source", "article_count",
     "article_entities", "article_text", "articles", "articles_having_all", "articles_with", "authors", "first_sentence",
-    "mentions_in_sentence", "mentions_of",
+    "mention_counts", "mentions_in_sentence", "mentions_of",
     "neighbours", "sentence", "sentences", "sentences_of_article",
 ]
 
@@ -273,6 +273,21 @@ def mentions_in_sentence(connection: sqlite3.Connection, sentence_id: int) -> li
 def mentions_of(connection: sqlite3.Connection, entity_id: int, limit: int = 1000) -> list[MentionRow]:
     """Where an entity is named, article by article."""
     return rows(connection, MentionRow, MENTIONS_OF, {"entity_id": entity_id, "limit": limit})
+
+
+MENTION_COUNTS = """
+select
+    m.entity_id,
+    count(*)
+from mentions m
+where m.entity_id in (select value from json_each(:ids))
+group by m.entity_id
+"""
+
+
+def mention_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How often each entity is named."""
+    return dict(tuple(row) for row in connection.execute(MENTION_COUNTS, {"ids": id_list(ids)}))
 
 
 ARTICLE_ENTITIES = """

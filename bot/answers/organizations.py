@@ -17,7 +17,7 @@ from bot.types import Answer, Button, Fact
 from store.edtf import bounds
 from store.ids import SENTENCES_PER_ARTICLE
 from store.queries import EntityRow, NameRow, entities, entity, name_rows
-from store.queries_articles import mentions_of
+from store.queries_articles import mention_counts, mentions_of
 from store.queries_events import participants
 from store.queries_people import (
     AttestationRow,
@@ -32,6 +32,8 @@ __all__ = ["bodies_named", "card", "org"]
 PAGE = 4
 EVENTS = 1
 PARTS = 3
+COMMON = 3                          # bodies printed just so, each of an article of its own: `UBND` is no body's name
+CHOICES = 8
 FEWEST = 4                          # words of a name that a longer one goes on from
 ARTICLES = 2                        # sentences quoted where posts and events quote fewer
 NEAR = 0.8                          # score of a misspelt name that is worth asking back
@@ -51,8 +53,11 @@ def org(ask: Ask) -> Answer:
 
 
 def of_name(ask: Ask, name: str) -> Answer:
-    """The body of a name; a choice where it is the beginning of several; the nearest where it is none."""
+    """The body of a name; a choice where it is the beginning or the common name of several; the nearest where it is none."""
     same, longer = bodies_named(ask, name)
+    if len(same) > COMMON:
+        choice = entity_buttons(ask, (longer or same)[:CHOICES], "org")
+        return nothing(ask, ask.say("org.common", name=name), buttons=choice)
     if same:
         return card(ask, same)
     if len(longer) == 1:
@@ -77,8 +82,8 @@ def bodies_named(ask: Ask, name: str) -> tuple[list[EntityRow], list[EntityRow]]
 
 def _rows(ask: Ask, fits: Sequence[Fit]) -> list[EntityRow]:
     """The bodies, the most mentioned first."""
-    rows = entities(ask.connection, [fit.id for fit in fits])
-    return sorted(rows, key=lambda row: (-len(mentions_of(ask.connection, row.id, 100)), row.name))
+    counts = mention_counts(ask.connection, [fit.id for fit in fits])
+    return sorted(entities(ask.connection, list(counts)), key=lambda row: (-counts[row.id], row.name))
 
 
 def _near(ask: Ask, name: str) -> list[EntityRow]:

@@ -158,3 +158,14 @@ def test_what_is_made_once_for_all_answers_does_not_use_up_the_time_of_the_first
     with pytest.raises(QueryTimeout), library.limit(0.2):
         library.connection.execute(_ENDLESS).fetchone()
     library.close()
+
+
+def test_the_common_name_of_many_bodies_is_asked_back(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"Huyện ủy đã họp bàn lần thứ {number + 1} về trồng rừng.", encoding="utf-8")
+    ingest([str(tmp_path)], tmp_path / "chung.db")
+    message = Engine(tmp_path / "chung.db").respond("/org Huyện ủy", Conversation())
+    assert message.answer is not None
+    assert not message.answer.found
+    assert "tên gọi chung" in message.plain
+    assert len(message.buttons) == 5
