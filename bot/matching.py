@@ -17,6 +17,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from rapidfuzz.distance import OSA
+
 from store.text import fold, nfc, plain
 
 __all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon", "unhurried"]
@@ -187,6 +189,30 @@ class Phrasebook:
         fits = [fit for number in shared if (fit := self._fit(number, typed, folded)) is not None]
         order = ("equal", "longer", "within")
         return sorted(fits, key=lambda fit: (not fit.accents, order.index(fit.how), len(fit.words), fit.name, fit.id))
+
+    def shuffled(self, query: Sequence[str]) -> list[Fit]:
+        """Every name with just the query's words in another order: `bí thư phúc thọ huyện ủy`."""
+        folded = bare(query)
+        lists = sorted((self._postings.get(word, []) for word in set(folded)), key=len)
+        shared = set(lists[0]).intersection(*lists[1:]) if lists and lists[0] else set()
+        fits = [self._entries[number] for number in sorted(shared) if sorted(self._entries[number][3]) == sorted(folded)]
+        return [Fit(identifier, name, words, "equal", False) for identifier, name, words, _ in fits]
+
+    def respelt(self, query: Sequence[str]) -> Words | None:
+        """The query with the one word that no name has, of five letters or more, put right from the names that have all
+        the others: `tổng thống acgentina`. None where none or several come close."""
+        folded = bare(query)
+        unknown = [word for word in folded if word not in self._postings]
+        if len(unknown) != 1 or len(unknown[0]) < 5 or len(folded) < 3:
+            return None
+        lists = sorted((self._postings[word] for word in set(folded) - set(unknown)), key=len)
+        words = {word for number in set(lists[0]).intersection(*lists[1:]) for word in self._entries[number][3]}
+        most = 1 if len(unknown[0]) < 8 else 2
+        near = [(OSA.distance(unknown[0], word, score_cutoff=most), word) for word in words - set(folded)]
+        near = sorted((distance, word) for distance, word in near if distance <= most)
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return None
+        return tuple(near[0][1] if word == unknown[0] else typed for typed, word in zip(query, folded, strict=True))
 
     def _fit(self, number: int, typed: Words, folded: Words) -> Fit | None:
         identifier, name, words, bare_words = self._entries[number]

@@ -108,7 +108,14 @@ def find_post(library: Library, post: Post) -> Post:
         if fits:
             best = next(form for form in words if _fits(library, form))
             return replace(post, words=best, fits=tuple(dict.fromkeys(fits)))
-    return post
+    return _put_right(library, post)
+
+
+def _put_right(library: Library, post: Post) -> Post:
+    """The post with a word misspelt or in another order; `Kiên Giang`, which nobody is named of, is no `Tiền Giang`."""
+    words = None if ends_in_area(post.words) else library.posts.respelt(post.words)
+    fits = _fits(library, words) if words else library.posts.shuffled(post.words) if begins_like_a_post(post.words) else []
+    return replace(post, words=words or fits[0].words, fits=tuple(fits)) if fits else post
 
 
 def _readings(words: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
@@ -161,13 +168,17 @@ def _names_its_body(library: Library, fits: Sequence[Fit], words: Sequence[str])
 
 def nearly(library: Library, words: Sequence[str]) -> list[Fit]:
     """Posts of the same head whose words stand in the query or have it, with others between or after: `Phó Trưởng ban
-    Thường trực Ban Tổ chức` for `phó trưởng ban tổ chức`, `Giám đốc Sở Y tế` for `giám đốc sở y tế Cần Thơ`."""
+    Thường trực Ban Tổ chức` for `phó trưởng ban tổ chức`, `Giám đốc Sở Y tế` for `giám đốc sở y tế Cần Thơ`; else those
+    that the query goes on from: `Trưởng đoàn công tác số 3` for `trưởng đoàn công tác số 3 kiểm tra thu hồi tài sản`."""
     size = begins_like_a_post(words)
     tail = words[size:]
     if not size or not tail:
         return []
     begun = [fit for fit in library.posts.find(words[:size]) if fit.how != "within" and len(fit.words) > size]
     fitting = [fit for fit in begun if _in_order(tail, fit.words[size:]) or _shorter(fit.words[size:], tail)]
+    if not fitting and not ends_in_area(words):
+        fitting = next((fits for end in range(len(words) - 1, size + 1, -1)
+                        if (fits := [fit for fit in library.posts.find(words[:end]) if fit.how == "equal"])), [])
     return sorted(fitting, key=lambda fit: abs(len(fit.words) - len(words)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answers.common import PostLine, first_day, full_post, nothing, post_fact, post_lines, usual_post, years_of
+from bot.answers.common import PostLine, first_day, full_post, post_fact, post_lines, usual_post, years_of
 from bot.areas import ends_in_area
 from bot.ask import Ask, to_key
 from bot.matching import bare, canon
@@ -163,14 +163,25 @@ def _person_buttons(ask: Ask, lines: Sequence[PostLine]) -> list[tuple[Button, .
 
 
 def _not_then(ask: Ask, post: Post, rows: Sequence[AttestationRow]) -> Answer:
-    """The post is known, but nobody is named in it at that time: said, with the times at which somebody is."""
+    """The post is known, but nobody is named in it at that time: said, with the times at which somebody is, and who is
+    named in it in an unknown year."""
     when = ", ".join(ask.say.date(when.edtf) for when in post.whens)
     posts = _posts(rows)
     name = _name_of(post, posts)
     years = sorted({row.earliest[:4] for row in rows if row.earliest and row.earliest[:4] == (row.latest or "")[:4]})
     notes = (ask.say("post.named_in", years=", ".join(years)),) if years else (ask.say("post.named_undated"),)
     others = ((ask.button(ask.say("post.all_times", post=name), "who", name if len(posts) == 1 else post.asked),),)
-    return nothing(ask, ask.say("post.not_then", post=name, when=when), notes=notes, buttons=others)
+    sources = Sources(ask.connection)
+    lines = [] if years else post_lines(rows)[:NEAR]
+    return Answer(ask.intent, found=False, headline=ask.say("post.not_then", post=name, when=when),
+                  notes=(*notes, *(_beside(ask, line, sources) for line in lines)), quotes=sources.quotes(), buttons=others)
+
+
+def _beside(ask: Ask, line: PostLine, sources: Sources) -> str:
+    """A line of what is not asserted."""
+    stated = line.stated[0]
+    post = line.post if line.status == "held" else ask.say("charts.former", post=line.post)
+    return f"{post} – {line.person} [{sources.ref(stated.sentence_id, stated.start, stated.end)}]"
 
 
 def _unknown(ask: Ask, post: Post) -> Answer:
@@ -179,9 +190,7 @@ def _unknown(ask: Ask, post: Post) -> Answer:
     lines = post_lines(row for row in holders(ask.connection, near) if row.status == "held")[:NEAR]
     sources = Sources(ask.connection)
     notes = [ask.say("post.nearest")] if lines else []
-    for line in lines:
-        ref = sources.ref(line.stated[0].sentence_id, line.stated[0].start, line.stated[0].end)
-        notes.append(f"{line.post} – {line.person} [{ref}]")
+    notes += [_beside(ask, line, sources) for line in lines]
     buttons = tuple((ask.button(line.post, "who", line.post),) for line in lines)
     return Answer(ask.intent, found=False, headline=ask.say("post.none", post=post.asked), notes=tuple(notes),
                   quotes=sources.quotes(), buttons=tuple(dict.fromkeys(buttons)),
