@@ -113,6 +113,7 @@ _ADDRESSEE = re.compile(
 _NEXT_PERSON = re.compile(
     rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
 )
+_ALIKE = re.compile(r"(?<!\w)(?:đều|cùng) (?:(?:là|nguyên|cựu|từng) )+$")
 _SEPARATE = re.compile(r"[^,;]*[,;] ?(?:ông|bà|anh|chị|đồng chí) ")
 
 
@@ -148,6 +149,7 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     for chain in chains:
         held += _settle(line, chain, fronted)
     held += list(_shared(line, chains, persons, held))
+    held += [one for chain in chains for one in _alike(line, chain, persons)]
     return [_moved(line, one) for one in held]
 
 
@@ -301,6 +303,18 @@ def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], hel
         for person in _list_after(line, chain, persons, titled, stops, wide=chain.colon and many):
             for one in chain.titles if chain.colon else [title]:
                 yield from _give(line, [one], person, "shared")
+
+
+def _alike(line: Line, chain: Chain, persons: Sequence[Mention]) -> Iterator[Held]:
+    """`A, B và C, đều là Phó giám đốc Sở`: the names before the last of the list have the post too."""
+    if chain.left is None or not _ALIKE.search(line.text[:chain.start][-24:]):
+        return
+    last = chain.left
+    for person in reversed(persons[:bisect_left(persons, last.start, key=lambda person: person.start)]):
+        if not _NEXT_PERSON.fullmatch(line.text, person.end - line.start, last.start - line.start):
+            return
+        yield from _give(line, chain.titles, person, "shared")
+        last = person
 
 
 def _several(line: Line, chain: Chain) -> bool:

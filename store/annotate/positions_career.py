@@ -66,6 +66,14 @@ _PRONOUN = re.compile(
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
 # `bị cách chức | Ủy viên …`, but told of an earlier time: it is gone already
 _LONG_DECIDED = re.compile(r"(?<!\w)(?:hồi|trước đó|nguyên(?! tắc| nhân| liệu| trạng| đơn)|năm ngoái|năm trước)(?!\w)")
+# … or dated in an earlier year, `Tháng 5/2016, ông Khôi | bị cách chức …`, or told as done: `sau khi ông Khôi | bị bãi nhiệm …`
+_DATED = re.compile(
+    r"(?:^\W*|[;,] )(?:(?:đến|vào|từ|trước đó|hồi|đầu|giữa|cuối|ngày|tháng|năm) ){1,3}(?:\d{1,2}[/.-]){0,2}((?:19|20)\d\d)(?!\w)"
+)
+_AFTER_GONE = re.compile(r"(?<!\w)sau khi [^,.;]{0,60}(?<!\w)bị (?:\w+ ){0,6}$")
+# A career goes on: `Trước đây ông ở Sở Y tế. | Sau đó, ông làm …`
+_EARLIER = re.compile(r"\W*(?:trước đây|trước đó|trước khi|thời trẻ|những năm)(?!\w)", re.IGNORECASE)
+_LATER = re.compile(r"\W*(?:sau đó|tiếp đó|tiếp theo|rồi)(?!\w)", re.IGNORECASE)
 # `ông Khôi được Chủ tịch UBND tỉnh là ông Bền ký quyết định bổ nhiệm làm …`: of Khôi
 _AGENT = re.compile(r"(?<!\w)(?:được|bị) (?:[^,;.:()]{1,60} )?(?:ông|bà|đồng chí) $")
 _AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|bổ nhiệm|điều động|phân công)(?!\w)")
@@ -125,11 +133,15 @@ class Focus:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.current: str | None = None
+        self.told = -1                      # the line that told a past post last
+        self.past = False                   # whether the line before told of an earlier career
         self.today = _newest_year(page)
         self.terms = max((int(match[1]) for match in TERM.finditer(page.text)), default=0)   # when the newest term began
 
     def read(self, line: Line, persons: Sequence[Mention]) -> None:
         """Moves on by one line: its first person, unless it begins with a pronoun for the one already in focus."""
+        earlier = self.told == line.position or _EARLIER.match(line.text) is not None
+        self.past = earlier or (self.past and _LATER.match(line.text) is not None)
         if persons and not re.match(r"(?:Ông|Bà|Anh|Chị)(?: [^\W\d_A-ZĐ]|,)", line.text):
             self.current = persons[0].name
 
@@ -172,12 +184,16 @@ def career(
         if isinstance(verb, re.Match) and "kiêm" not in verb.group():
             holders = _together(line, low, holders, persons, [title for title in titles if title.start in taken])
         status, rule = _status(low, first.start, chain.end, past >= 0, focus.today)
+        if rule == "career_now" and focus.past and _LATER.match(low):
+            status, rule = "former", "career_then"
         if _TAKEN_LIST.search(low[max(0, first.start - 150):first.start]):
             status, rule = "held", "career_decided"
         elif rule == "career_now" and _BY.search(low[max(0, first.start - 100):first.start]):
             rule = "career_by"
             _complete(line.text, first)
         past = chain.end if status == "former" else -1
+        if status == "former":
+            focus.told = line.position
         yield from _replaced(line, low, chain, persons, holders)
         if _IN_TURN.search(low[max(0, first.start - 40):first.start]) and len(holders) == len(chain.titles) > 1:
             for name, title in zip(holders, chain.titles, strict=True):
@@ -256,7 +272,9 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
         return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         over = any(int(term[2]) < today for term in TERM.finditer(low[start:end + 40]))
-        return ("former", "career_past") if over or _LONG_DECIDED.search(left[-200:]) else ("held", "career_decided")
+        over = over or any(int(year) < today for year in _DATED.findall(left[left.rfind("; ") + 1:]))
+        gone = over or _LONG_DECIDED.search(left[-200:]) or _AFTER_GONE.search(left[-110:])
+        return ("former", "career_past") if gone else ("held", "career_decided")
     told = left[left.rfind("; ") + 1:][-200:]
     if _IN_THE_DAYS.search(told) or _WHILE.search(told):
         return "former", "career_past"
