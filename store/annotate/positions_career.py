@@ -108,6 +108,11 @@ _OBJECT = re.compile(
     r"(?<!\w)(?:bổ nhiệm|điều động|cử|đưa|chọn|bầu|đề bạt)(?: cho)? (?:em|anh|chị|con|vợ|chồng|cháu|cán bộ|nhân sự|người)"
     r"(?: (?:trai|gái|rể|dâu|ruột|mình|ông|bà))* (?:làm|giữ|lên)(?!\w)"
 )
+# `Thủ tướng Lê Thu Cúc vừa phê chuẩn kết quả bầu | Phó chủ tịch …`: somebody else's post
+_APPROVES = re.compile(
+    r"(?!.*(?<!\w)(?:được|bị|để|nhận)(?!\w)).*(?<!\w)(?:phê chuẩn|ký|công bố|trao|đọc)"
+    r" (?:kết quả|quyết định|tờ trình|nghị quyết|các|danh sách)(?!\w)"
+)
 # `ông Khôi gặp các cô, chú từng là | cán bộ …`: people without a name
 _MANY = re.compile(r"(?<!\w)(?:các|những|nhiều) (?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)$")
 # `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
@@ -117,6 +122,7 @@ _TABLE = re.compile(
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt (?!kinh|trải|qua)")
 _THEN = re.compile(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$")
+_ACTS = re.compile(r" (?:đã|cũng|sẽ|vừa|có|ký|ra|ban hành|chỉ đạo|yêu cầu|quyết định|đề nghị|giao)(?!\w)")
 _AND_BEFORE = re.compile(r" và(?: (?:ông|bà|anh|chị|đồng chí))? $")
 _AND_TITLED = re.compile(
     r" ?[,–(-] ?(?:(?!(?<!\w)(?:được|bị|đã|sẽ|vừa|nói|cùng|gặp|làm|từng|cho)(?!\w))[^;.]){3,160}? ?[,)–-]? ?và (?:ông|bà|anh|chị|đồng chí) "
@@ -176,7 +182,7 @@ def career(
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
-        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (past >= 0 and _follows(line, low, past, first.start, persons))
+        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
         if not verb or (isinstance(verb, re.Match) and _of_another(low, first.start, verb, titles, taken, given)):
             continue
         given.update(title.end for title in chain.titles)
@@ -194,6 +200,8 @@ def career(
         past = chain.end if status == "former" else -1
         if status == "former":
             focus.told = line.position
+            for title in chain.titles:
+                title.listed = any(other.tail for other in chain.titles)
         yield from _replaced(line, low, chain, persons, holders)
         if _IN_TURN.search(low[max(0, first.start - 40):first.start]) and len(holders) == len(chain.titles) > 1:
             for name, title in zip(holders, chain.titles, strict=True):
@@ -258,10 +266,13 @@ def _of_another(
     )
 
 
-def _follows(line: Line, low: str, past: int, start: int, persons: Sequence[Mention]) -> bool:
-    """`…, rồi |`, `; sau đó |` after a past post, with nobody else named between."""
+def _follows(line: Line, low: str, past: int, chain: Chain, persons: Sequence[Mention]) -> bool:
+    """`…, rồi |`, `; sau đó |` after a past post, with nobody else named between; no `…; Chủ tịch UBND tỉnh | đã ký …`."""
+    start = chain.start
     named = any(line.start + past < person.start < line.start + start for person in persons)
-    return not named and start - past < 90 and _THEN.search(low[max(0, start - 30):start]) is not None
+    if named or start - past >= 90 or _ACTS.match(low, chain.end):
+        return False
+    return _THEN.search(low[max(0, start - 30):start]) is not None
 
 
 def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[str, str]:
@@ -331,7 +342,7 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
     subordinate = _SUBORDINATE.search(gap) is not None
     if len(gap) > (400 if subordinate else 260) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
         return []
-    if _OBJECT.search(f"{gap} làm") or _MANY.search(gap):
+    if _OBJECT.search(f"{gap} làm") or _MANY.search(gap) or _APPROVES.match(gap):
         return []
     holders = [last]
     for one in reversed(before[:-1]):

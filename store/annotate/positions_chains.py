@@ -87,14 +87,14 @@ def _share_tail(line: Line, chain: Chain) -> None:
     for one, other in reversed(list(pairwise(chain.titles))):
         one.led = not one.tail
         gap = line.text[one.end:other.start]
-        party = ("thư" in one.head.lower()) != ("thư" in other.head.lower())      # no Bí thư of a UBND
+        party = ("bí thư" in one.head.lower()) != ("bí thư" in other.head.lower())      # no Bí thư of a UBND
         if not one.tail and _ARMY.search(one.head.lower()) and other.tail.startswith("Đảng ủy "):
             one.tail, one.organization = other.tail.removeprefix("Đảng ủy "), other.organization
             one.name = f"{one.name} {one.tail}"
         if not one.proper and one.tail.lower() == "đảng ủy" and _ARMY.search(other.head.lower()) and not one.organization:
             one.tail, one.organization = f"{one.tail} {other.tail}".strip(), other.organization
             one.name = f"{one.name} {other.tail}".strip()
-        joined = re.search("kiêm|rồi|và|sau đó| [-–] ", gap) or _deputy(one, other)
+        joined = re.search("kiêm|rồi|và|sau đó| [-–] ", gap) or _deputy(one, other) or _secretary(one, other)
         if not one.tail and not one.whole and other.tail and not party and joined:
             one.tail, one.organization = other.tail, one.organization or other.organization
             one.name = f"{one.name} {other.tail}"
@@ -112,3 +112,8 @@ def deputies(line: Line, titles: Sequence[Title]) -> None:
 def _deputy(title: Title, chief: Title) -> bool:
     """Whether the one is the post right below the other: `Phó chủ tịch` and `Chủ tịch`."""
     return title.head.lower() == f"phó {chief.head.lower()}"
+
+
+def _secretary(title: Title, other: Title) -> bool:
+    """`Phó chủ tịch, Tổng thư ký Hội Luật gia`: both of the association."""
+    return title.head.lower().endswith("chủ tịch") and other.head.lower().endswith("tổng thư ký")

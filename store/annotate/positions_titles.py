@@ -77,6 +77,7 @@ class Title:
     rank: bool
     organization: str | None
     line: int               # Sentence.position
+    listed: bool = False    # bare, in the list of a career
     led: bool = False       # bare, but another title follows: `Bộ trưởng, Chủ nhiệm Văn phòng …`
 
     @property
