@@ -16,7 +16,7 @@ from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
 from store.annotate.persons_lexicon import alternation, listed, table
 from store.annotate.positions_attach import ACCORDING, Held
-from store.annotate.positions_chains import TERM, Chain, chains_of
+from store.annotate.positions_chains import ACTS, TERM, Chain, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
 from store.types import Mention
@@ -122,7 +122,6 @@ _TABLE = re.compile(
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt (?!kinh|trải|qua)")
 _THEN = re.compile(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$")
-_ACTS = re.compile(r" (?:đã|cũng|sẽ|vừa|có|ký|ra|ban hành|chỉ đạo|yêu cầu|quyết định|đề nghị|giao)(?!\w)")
 _AND_BEFORE = re.compile(r" và(?: (?:ông|bà|anh|chị|đồng chí))? $")
 _AND_TITLED = re.compile(
     r" ?[,–(-] ?(?:(?!(?<!\w)(?:được|bị|đã|sẽ|vừa|nói|cùng|gặp|làm|từng|cho)(?!\w))[^;.]){3,160}? ?[,)–-]? ?và (?:ông|bà|anh|chị|đồng chí) "
@@ -270,7 +269,7 @@ def _follows(line: Line, low: str, past: int, chain: Chain, persons: Sequence[Me
     """`…, rồi |`, `; sau đó |` after a past post, with nobody else named between; no `…; Chủ tịch UBND tỉnh | đã ký …`."""
     start = chain.start
     named = any(line.start + past < person.start < line.start + start for person in persons)
-    if named or start - past >= 90 or _ACTS.match(low, chain.end):
+    if named or start - past >= 90 or ACTS.match(low, chain.end):
         return False
     return _THEN.search(low[max(0, start - 30):start]) is not None
 

@@ -15,7 +15,7 @@ from store.annotate.page import Line
 from store.annotate.positions_titles import Title
 from store.types import Mention
 
-__all__ = ["TERM", "TERMS", "Chain", "chains_of", "deputies"]
+__all__ = ["ACTS", "TERM", "TERMS", "Chain", "chains_of", "deputies"]
 
 # `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
 TERMS = (
@@ -33,6 +33,8 @@ _CHAIN = re.compile(
     r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|kiêm chức vụ|kiêm chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
     r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
 )
+# `…; Chủ tịch UBND tỉnh | đã ký …`: another clause, of somebody else
+ACTS = re.compile(r" (?:đã|cũng|sẽ|vừa|có|ký|ra|ban hành|chỉ đạo|yêu cầu|quyết định|đề nghị|giao)(?!\w)")
 # … between a post and that of a deputy
 _BESIDE = re.compile(
     r"(?:(?!(?<!\w)(?:nói|cho|của|yêu cầu|đề nghị|chỉ đạo|khẳng định|ký|giao|gặp|tiếp)(?!\w))[^.:!?]){4,90}?(?:,|;|và|cùng|–|-)"
@@ -63,7 +65,9 @@ def chains_of(line: Line, titles: Sequence[Title]) -> list[Chain]:
     chains = [Chain([titles[0]])] if titles else []
     for one, other in pairwise(titles):
         gap = line.text[one.end:other.start]
-        if _CHAIN.fullmatch(gap) or (one.rank and gap in (" ", ", ")):
+        if ";" in gap and ACTS.match(line.text, other.end):
+            chains.append(Chain([other]))
+        elif _CHAIN.fullmatch(gap) or (one.rank and gap in (" ", ", ")):
             chains[-1].titles.append(other)
         else:
             chains.append(Chain([other]))
