@@ -29,7 +29,7 @@ TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[
 _ARMY = re.compile(r"chính ủy|tư lệnh|chỉ huy trưởng|chỉ huy phó")
 # title → title
 _CHAIN = re.compile(
-    rf"{TERMS} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?"
+    rf"{TERMS} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi| là)+ ?"
     r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|kiêm chức vụ|kiêm chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
     r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
 )
