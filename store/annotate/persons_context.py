@@ -31,10 +31,10 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def heads_pattern() -> str:
-    """A regex over lower-case text that matches the longest head of a post at a word's beginning."""
+def heads_pattern(more: tuple[str, ...] = ()) -> str:
+    """A regex over lower-case text that matches the longest head of a post, or of `more`, at a word's beginning."""
     # `chức vụ | trưởng khoa`, `trở thành | ủy viên`
-    return rf"(?<!\w)(?!(?<=chức )vụ |(?<=trở )thành )(?:{'|'.join(_trie(HEADS))})(?!\w)"
+    return rf"(?<!\w)(?!(?<=chức )vụ |(?<=trở )thành )(?:{'|'.join(_trie((*HEADS, *more)))})(?!\w)"
 
 
 def _trie(entries: tuple[str, ...]) -> list[str]:

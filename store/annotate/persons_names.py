@@ -35,9 +35,9 @@ _FOREIGN_GIVEN, _FOREIGN_FIRST = syllable_set(_FOREIGN["given"]), syllable_set(_
 
 _SHORT_COUNTRIES = frozenset(table("places.toml").get("short_countries", ()))
 
-# The shape of a Vietnamese syllable without tones, marks folded: `nghieng`, `quynh`, `y`.
+# The shape of a Vietnamese syllable without tones, marks folded: `nghieng`, `quynh`, `y`, but no `yong`.
 _SYLLABLE = re.compile(
-    r"(?:ngh?|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]{1,3})(?:ch|ng|nh|[cmnpt])?\Z"
+    r"(?!y[aou])(?:ngh?|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aeiouy]{1,3})(?:ch|ng|nh|[cmnpt])?\Z"
 )
 
 
@@ -143,7 +143,9 @@ def _foreign_score(words: Sequence[str]) -> float:
     """How well words are a name that is not Vietnamese; only runs with such a word are asked."""
     if not 2 <= len(words) <= 6 or not plausible(words):
         return -9.0
-    if words[0] in _PLACE_FIRST or is_country(words[0]):      # `Krông Pắk`, `Cuba Fidel Castro`, `Mỹ Nixon`
+    if words[0] in _SHORT_COUNTRIES and (len(words) == 2 or not is_syllable(words[1])):      # `Mỹ Nixon`, `Pháp Edouard Philippe`
+        return -9.0
+    if words[0] in _PLACE_FIRST or words[0] in _single_countries():      # `Krông Pắk`, `Cuba Fidel Castro`
         return -9.0
     strange = sum(not is_syllable(w) for w in words)
     score = 0.4 * strange - 0.3 * (len(words) > 4)

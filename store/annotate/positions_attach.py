@@ -15,34 +15,27 @@ from typing import Literal
 
 from store.annotate.page import Line
 from store.annotate.persons_lexicon import alternation, listed, table
+from store.annotate.positions_chains import TERM, TERMS, Chain, chains_of, deputies
 from store.annotate.positions_titles import Title
 from store.types import Mention
 
-__all__ = ["ACCORDING", "TERM", "Chain", "Held", "attach", "chains_of"]
+__all__ = ["ACCORDING", "Held", "attach"]
 
 _FORMS = table("forms_of_address.toml")
 _WORDS = table("title_clauses.toml")
 _BRIDGE = rf"{alternation(sorted(listed(_FORMS['bridge'])))}[.,:]?"
 
-# `… khóa X`, `… nhiệm kỳ 2016 - 2021`, `(2010-2015)`: terms may stand between a post and a name
-_TERM = (
-    r"(?: ?[(,]? ?(?:(?:các )?khóa|nhiệm kỳ) (?:trước|này|mới|qua|[\dIVXL]+)(?:, [\dIVXL]+)*(?: ?(?:[-–]|và) ?[\dIVXL]+)?\)?"
-    r"| \([^()]{1,60}\)| từ năm \d{4}"
-    # `phường Hòa Trung, | quận 1`: the greater area
-    r"|, (?:quận|huyện|thị xã|thành phố|tỉnh|TP\.?) (?-i:[A-ZĐ\d][^\W_]*(?: [A-ZĐ][^\W\d_]*){0,3}))*"
-)
-TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)[^.;,()]{0,12}?(\d{4}) ?[-–] ?(\d{4})")
 # title → person
 _RIGHT_NEXT = re.compile(
-    rf"{_TERM}(?: (?:lúc đó|khi đó|thời điểm đó|thời đó|hiện nay|hiện|bấy giờ|lúc này|mới) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE
+    rf"{TERMS}(?: (?:lúc đó|khi đó|thời điểm đó|thời đó|hiện nay|hiện|bấy giờ|lúc này|mới) là)?(?: {_BRIDGE})* [“\"]?", re.IGNORECASE
 )
-_RIGHT_DASH = re.compile(rf"{_TERM} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
+_RIGHT_DASH = re.compile(rf"{TERMS} ?[,–(-] ?(?:{_BRIDGE} )+[“\"]?", re.IGNORECASE)
 _RIGHT_COLON = re.compile(
-    rf"{_TERM}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
+    rf"{TERMS}(?: ?:| gồm:?| là:?| có:?| như:?|, (?:trong đó )?(?:có|gồm|là):?)(?: gồm| có)?(?: {_BRIDGE})* ?", re.IGNORECASE
 )
 _LISTED = re.compile(r"(?:,? (?:trong đó )?(?:có|gồm|là))? ?:")
 # `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
-_RIGHT_FOR = re.compile(rf"{_TERM} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
+_RIGHT_FOR = re.compile(rf"{TERMS} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
 _TAKEN_AWAY = re.compile(
     rf"(?<!\w){alternation(listed(_WORDS['taken_away']))}"
     r"(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
@@ -106,21 +99,21 @@ _OCCASION = re.compile(
 )
 _ACTS = re.compile(r" (?:đã |vừa |cũng )?(?:chỉ đạo|yêu cầu|giao|ký|ban hành|quyết định|có văn bản|có công văn|đề nghị|kết luận)(?!\w)")
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
-# `Bí thư Đảng ủy, Chính ủy Quân chủng …`: of the same troops
-_ARMY = re.compile(r"chính ủy|tư lệnh|chỉ huy trưởng|chỉ huy phó")
-# title → title
-_CHAIN = re.compile(
-    rf"{_TERM} ?(?:,|;| -| –| kiêm| và| đồng thời| kiêm nhiệm| rồi)+ ?"
-    r"(?:(?:đồng thời|kiêm|và|rồi|hiện là|là|kiêm giữ chức|kiêm chức vụ|kiêm chức|giữ chức|kiêm nhiệm|hiện|khi đó là|sau đó là) )*"
-    r"(?:(?:nguyên|cựu|tân|đương kim) )*", re.IGNORECASE,
-)
 # Ranks that come before the posts of all in a list: `các đồng chí Ủy viên Bộ Chính trị: Đại tướng A; Phó Thủ tướng B`
 _PARTY = re.compile(r"(?:ủy viên|bí thư) (?:dự khuyết )?(?:bộ chính trị|trung ương|ban bí thư|ban chấp hành|bct)")
-_GIVEN_OFFICE = re.compile(r"(?<!\w)(?:lên|làm|giữ chức|giữ chức vụ|là|đảm nhiệm) $")
+_GIVEN_OFFICE = re.compile(
+    rf"(?<!\w)(?:lên|làm|giữ|là|đảm nhiệm|đảm nhận)(?: các)?(?: {alternation(listed(_WORDS['office']))})*(?: là| làm)?:? $"
+)
+# `Báo cáo với | Thủ tướng, Bí thư Tỉnh ủy …`, `thừa ủy quyền của | Chủ tịch nước, Bộ trưởng …`: to or for somebody else
+_ADDRESSEE = re.compile(
+    r"(?:^|[,.;“\"] ?)(?:báo cáo|trả lời|trao đổi|kiến nghị|thừa ủy quyền|được ủy quyền|thay mặt)"
+    r"(?: với| trước| của)?(?: đoàn công tác của)? $", re.IGNORECASE,
+)
 # person → person in one list
 _NEXT_PERSON = re.compile(
     rf"{_SIDE} ?(?:,|;| và| cùng| cùng với| với)+(?: (?:và|cùng|với|các))*(?: {_BRIDGE})* ?(?:bí danh )?", re.IGNORECASE
 )
+_ALIKE = re.compile(r"(?<!\w)(?:đều|cùng) (?:(?:là|nguyên|cựu|từng) )+$")
 _SEPARATE = re.compile(r"[^,;]*[,;] ?(?:ông|bà|anh|chị|đồng chí) ")
 
 
@@ -138,24 +131,6 @@ class Held:
     near: bool = False          # nothing but a comma or a form of address between title and name
 
 
-@dataclass(slots=True)
-class Chain:
-    titles: list[Title]
-    left: Mention | None = None
-    right: Mention | None = None
-    left_bracket: bool = False
-    right_next: bool = False
-    colon: bool = False
-
-    @property
-    def start(self) -> int:
-        return self.titles[0].start
-
-    @property
-    def end(self) -> int:
-        return self.titles[-1].end
-
-
 def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newest_term: int = 0) -> list[Held]:
     """The titles of a line that stand beside the name of their holder; a term over before the newest is a past one."""
     for title in titles:
@@ -164,6 +139,7 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
             title.former = True
         if term and int(term[2]) <= newest_term and re.fullmatch(r"[ ,(]*", line.text[title.end:term.start()]):
             title.former = True
+    deputies(line, titles)
     chains = chains_of(line, titles)
     for chain in chains:
         _find_neighbours(line, chain, persons)
@@ -173,6 +149,7 @@ def attach(line: Line, titles: Sequence[Title], persons: Sequence[Mention], newe
     for chain in chains:
         held += _settle(line, chain, fronted)
     held += list(_shared(line, chains, persons, held))
+    held += [one for chain in chains for one in _alike(line, chain, persons)]
     return [_moved(line, one) for one in held]
 
 
@@ -185,47 +162,6 @@ def _moved(line: Line, held: Held) -> Held:
     if held.status == "former" or not gone or _LASTING.match(held.title.name):
         return held
     return replace(held, status="former", rule="title_moved")
-
-
-def chains_of(line: Line, titles: Sequence[Title]) -> list[Chain]:
-    """The titles of a line in rows: `Phó Bí thư Huyện ủy, Chủ tịch UBND huyện`."""
-    chains = [Chain([titles[0]])] if titles else []
-    for one, other in pairwise(titles):
-        gap = line.text[one.end:other.start]
-        if _CHAIN.fullmatch(gap) or (one.rank and gap in (" ", ", ")):
-            chains[-1].titles.append(other)
-        else:
-            chains.append(Chain([other]))
-    for chain in chains:
-        _spread_former(line, chain)
-        _share_tail(line, chain)
-    return chains
-
-
-def _spread_former(line: Line, chain: Chain) -> None:
-    """`nguyên` reaches the next title too where the two share a body: `nguyên Bí thư, Chủ tịch UBND huyện Đồng Phú`."""
-    for one, other in pairwise(chain.titles):
-        gap = line.text[one.end:other.start].strip()
-        alone = one.proper or one.whole or other.rank or "hiện" in gap or ";" in gap
-        if one.former and not other.former and not alone:
-            other.former = True
-
-
-def _share_tail(line: Line, chain: Chain) -> None:
-    """`Chủ tịch kiêm giám đốc Công ty …`, `Phó giám đốc, rồi Giám đốc Sở …`: the first has the second's body."""
-    for one, other in reversed(list(pairwise(chain.titles))):
-        one.led = not one.tail
-        gap = line.text[one.end:other.start]
-        party = ("thư" in one.head.lower()) != ("thư" in other.head.lower())      # no Bí thư of a UBND
-        if not one.tail and _ARMY.search(one.head.lower()) and other.tail.startswith("Đảng ủy "):
-            one.tail, one.organization = other.tail.removeprefix("Đảng ủy "), other.organization
-            one.name = f"{one.name} {one.tail}"
-        if not one.proper and one.tail.lower() == "đảng ủy" and _ARMY.search(other.head.lower()) and not one.organization:
-            one.tail, one.organization = f"{one.tail} {other.tail}".strip(), other.organization
-            one.name = f"{one.name} {other.tail}".strip()
-        if not one.tail and not one.whole and other.tail and not party and re.search("kiêm|rồi|và|sau đó| [-–] ", gap):
-            one.tail, one.organization = other.tail, one.organization or other.organization
-            one.name = f"{one.name} {other.tail}"
 
 
 def _find_neighbours(line: Line, chain: Chain, persons: Sequence[Mention]) -> None:
@@ -322,7 +258,10 @@ def _settle(line: Line, chain: Chain, fronted: set[int]) -> Iterator[Held]:
 
 
 def _high(line: Line, chain: Chain) -> bool:
-    """`theo đề nghị của Bộ trưởng Nội vụ, Thủ tướng Lê Đăng Khôi …`: the minister is somebody else."""
+    """`theo đề nghị của Bộ trưởng Nội vụ, Thủ tướng Lê Đăng Khôi …`: the minister is somebody else, as the secretary is in
+    `Báo cáo với Bí thư Thành ủy, Giám đốc Sở Y tế Lê Thu Cúc …`."""
+    if len(chain.titles) == 2 and _ADDRESSEE.search(line.text[max(0, chain.start - 40):chain.start]):
+        return True
     last = f"{chain.titles[-1].head} {chain.titles[-1].tail}".lower()
     if len(chain.titles) < 2 or not last.startswith(("thủ tướng", "phó thủ tướng", "chủ tịch nước", "tổng bí thư")):
         return False
@@ -364,6 +303,18 @@ def _shared(line: Line, chains: Sequence[Chain], persons: Sequence[Mention], hel
         for person in _list_after(line, chain, persons, titled, stops, wide=chain.colon and many):
             for one in chain.titles if chain.colon else [title]:
                 yield from _give(line, [one], person, "shared")
+
+
+def _alike(line: Line, chain: Chain, persons: Sequence[Mention]) -> Iterator[Held]:
+    """`A, B và C, đều là Phó giám đốc Sở`: the names before the last of the list have the post too."""
+    if chain.left is None or not _ALIKE.search(line.text[:chain.start][-24:]):
+        return
+    last = chain.left
+    for person in reversed(persons[:bisect_left(persons, last.start, key=lambda person: person.start)]):
+        if not _NEXT_PERSON.fullmatch(line.text, person.end - line.start, last.start - line.start):
+            return
+        yield from _give(line, chain.titles, person, "shared")
+        last = person
 
 
 def _several(line: Line, chain: Chain) -> bool:

@@ -15,7 +15,8 @@ from typing import Literal
 from store.annotate.page import Line, Page
 from store.annotate.persons_context import lowered
 from store.annotate.persons_lexicon import alternation, listed, table
-from store.annotate.positions_attach import ACCORDING, TERM, Chain, Held, chains_of
+from store.annotate.positions_attach import ACCORDING, Held
+from store.annotate.positions_chains import ACTS, TERM, Chain, chains_of
 from store.annotate.positions_titles import Title
 from store.annotate.shortforms_persons import female
 from store.types import Mention
@@ -44,6 +45,11 @@ _PAST_UNLESS_GIVEN = re.compile(rf"(?<!\w){_any('past_unless_given')}(?!\w)")
 _GIVEN = re.compile(rf"(?<!\w){_any('given')}(?!\w)")
 _GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
 _DECIDED = re.compile(rf"(?<!\w){_any('decided')}(?!\w)")
+# `khi ông Khôi còn | làm …`; `sau khi ông Khôi làm …` tells of a new post
+_WHILE = re.compile(
+    r"(?<!sau )(?<!trước )(?<!từ )(?<!đến )(?<!\w)khi (?:ông|bà|anh|chị|đồng chí) (?:\w+ ){1,5}?"
+    rf"(?:còn |đang )*(?:làm|là|giữ)(?: {_OFFICE})* $"
+)
 _YEAR = re.compile(
     r"(?<![\d/.-])(?:năm |tháng \d{1,2}[/-]|\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[/-]|từ |"
     r"đầu |cuối |giai đoạn \d{4} ?[-–] ?)((?:19|20)\d\d)(?!\w)"
@@ -60,13 +66,21 @@ _PRONOUN = re.compile(
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
 # `bị cách chức | Ủy viên …`, but told of an earlier time: it is gone already
 _LONG_DECIDED = re.compile(r"(?<!\w)(?:hồi|trước đó|nguyên(?! tắc| nhân| liệu| trạng| đơn)|năm ngoái|năm trước)(?!\w)")
+# … or dated in an earlier year, `Tháng 5/2016, ông Khôi | bị cách chức …`, or told as done: `sau khi ông Khôi | bị bãi nhiệm …`
+_DATED = re.compile(
+    r"(?:^\W*|[;,] )(?:(?:đến|vào|từ|trước đó|hồi|đầu|giữa|cuối|ngày|tháng|năm) ){1,3}(?:\d{1,2}[/.-]){0,2}((?:19|20)\d\d)(?!\w)"
+)
+_AFTER_GONE = re.compile(r"(?<!\w)sau khi [^,.;]{0,60}(?<!\w)bị (?:\w+ ){0,6}$")
+# A career goes on: `Trước đây ông ở Sở Y tế. | Sau đó, ông làm …`
+_EARLIER = re.compile(r"\W*(?:trước đây|trước đó|trước khi|thời trẻ|những năm)(?!\w)", re.IGNORECASE)
+_LATER = re.compile(r"\W*(?:sau đó|tiếp đó|tiếp theo|rồi)(?!\w)", re.IGNORECASE)
 # `ông Khôi được Chủ tịch UBND tỉnh là ông Bền ký quyết định bổ nhiệm làm …`: of Khôi
 _AGENT = re.compile(r"(?<!\w)(?:được|bị) (?:[^,;.:()]{1,60} )?(?:ông|bà|đồng chí) $")
 _AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|bổ nhiệm|điều động|phân công)(?!\w)")
 _SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
 _OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
 _SUBJECT = re.compile(
-    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)? ?, ?"
+    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)?(?: ?,| thì) ?"
     r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
 # … and `giới thiệu ông Khôi, Giám đốc Sở Y tế, để HĐND bầu |`, `để trở thành |`
@@ -94,12 +108,20 @@ _OBJECT = re.compile(
     r"(?<!\w)(?:bổ nhiệm|điều động|cử|đưa|chọn|bầu|đề bạt)(?: cho)? (?:em|anh|chị|con|vợ|chồng|cháu|cán bộ|nhân sự|người)"
     r"(?: (?:trai|gái|rể|dâu|ruột|mình|ông|bà))* (?:làm|giữ|lên)(?!\w)"
 )
+# `Thủ tướng Lê Thu Cúc vừa phê chuẩn kết quả bầu | Phó chủ tịch …`: somebody else's post
+_APPROVES = re.compile(
+    r"(?!.*(?<!\w)(?:được|bị|để|nhận)(?!\w)).*(?<!\w)(?:phê chuẩn|ký|công bố|trao|đọc)"
+    r" (?:kết quả|quyết định|tờ trình|nghị quyết|các|danh sách)(?!\w)"
+)
+# `ông Khôi gặp các cô, chú từng là | cán bộ …`: people without a name
+_MANY = re.compile(r"(?<!\w)(?:các|những|nhiều) (?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)$")
 # `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
 _TABLE = re.compile(
     r"\W{0,3}(?:từ )?(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*"
     r"(?: ?(?:[-–]|đến|tới) ?(?:(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*|nay|hiện nay))? ?[:,] ?(?:ông |bà )?(?:là |làm |giữ chức )?"
 )
 _IN_TURN = re.compile(r"(?<!\w)lần lượt (?!kinh|trải|qua)")
+_THEN = re.compile(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$")
 _AND_BEFORE = re.compile(r" và(?: (?:ông|bà|anh|chị|đồng chí))? $")
 _AND_TITLED = re.compile(
     r" ?[,–(-] ?(?:(?!(?<!\w)(?:được|bị|đã|sẽ|vừa|nói|cùng|gặp|làm|từng|cho)(?!\w))[^;.]){3,160}? ?[,)–-]? ?và (?:ông|bà|anh|chị|đồng chí) "
@@ -116,11 +138,15 @@ class Focus:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.current: str | None = None
+        self.told = -1                      # the line that told a past post last
+        self.past = False                   # whether the line before told of an earlier career
         self.today = _newest_year(page)
         self.terms = max((int(match[1]) for match in TERM.finditer(page.text)), default=0)   # when the newest term began
 
     def read(self, line: Line, persons: Sequence[Mention]) -> None:
         """Moves on by one line: its first person, unless it begins with a pronoun for the one already in focus."""
+        earlier = self.told == line.position or _EARLIER.match(line.text) is not None
+        self.past = earlier or (self.past and _LATER.match(line.text) is not None)
         if persons and not re.match(r"(?:Ông|Bà|Anh|Chị)(?: [^\W\d_A-ZĐ]|,)", line.text):
             self.current = persons[0].name
 
@@ -145,7 +171,7 @@ def career(
 ) -> Iterator[Held]:
     """The titles of a line that a clause ties to a person; `taken` are the starts of those beside a name."""
     low = _ABBREVIATED.sub(lambda match: match.group().replace(".", " "), lowered(line.text))
-    former_before = False
+    past = -1                          # where the last past post ends
     given: set[int] = set()            # ends of titles that a clause gave to somebody
     chains = chains_of(line, titles)
     if chains and not persons and focus.current and (years := _TABLE.fullmatch(low, 0, chains[0].start)):
@@ -155,20 +181,26 @@ def career(
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
-        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (former_before and _follows(low, first.start))
+        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
         if not verb or (isinstance(verb, re.Match) and _of_another(low, first.start, verb, titles, taken, given)):
             continue
         given.update(title.end for title in chain.titles)
         holders = _subject_after(line, low, chain, persons) or _holders(line, low, first.start, persons, focus)
         if isinstance(verb, re.Match) and "kiêm" not in verb.group():
             holders = _together(line, low, holders, persons, [title for title in titles if title.start in taken])
-        status, rule = _status(low, first.start, chain.end, former_before, focus.today)
+        status, rule = _status(low, first.start, chain.end, past >= 0, focus.today)
+        if rule == "career_now" and focus.past and _LATER.match(low):
+            status, rule = "former", "career_then"
         if _TAKEN_LIST.search(low[max(0, first.start - 150):first.start]):
             status, rule = "held", "career_decided"
         elif rule == "career_now" and _BY.search(low[max(0, first.start - 100):first.start]):
             rule = "career_by"
             _complete(line.text, first)
-        former_before = status == "former"
+        past = chain.end if status == "former" else -1
+        if status == "former":
+            focus.told = line.position
+            for title in chain.titles:
+                title.listed = any(other.tail for other in chain.titles)
         yield from _replaced(line, low, chain, persons, holders)
         if _IN_TURN.search(low[max(0, first.start - 40):first.start]) and len(holders) == len(chain.titles) > 1:
             for name, title in zip(holders, chain.titles, strict=True):
@@ -233,9 +265,13 @@ def _of_another(
     )
 
 
-def _follows(low: str, start: int) -> bool:
-    """`…, rồi |`, `; sau đó |` after a past post."""
-    return re.search(r"(?:rồi|sau đó|tiếp đó|tiếp theo|,|;|\)|:)(?: (?:là|làm))? ?$", low[max(0, start - 30):start]) is not None
+def _follows(line: Line, low: str, past: int, chain: Chain, persons: Sequence[Mention]) -> bool:
+    """`…, rồi |`, `; sau đó |` after a past post, with nobody else named between; no `…; Chủ tịch UBND tỉnh | đã ký …`."""
+    start = chain.start
+    named = any(line.start + past < person.start < line.start + start for person in persons)
+    if named or start - past >= 90 or ACTS.match(low, chain.end):
+        return False
+    return _THEN.search(low[max(0, start - 30):start]) is not None
 
 
 def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[str, str]:
@@ -246,9 +282,11 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
         return "former", "career_gone"
     if _DECIDED.search(clause[-30:]) and not _PAST.search(clause[-30:]):
         over = any(int(term[2]) < today for term in TERM.finditer(low[start:end + 40]))
-        return ("former", "career_past") if over or _LONG_DECIDED.search(left[-200:]) else ("held", "career_decided")
+        over = over or any(int(year) < today for year in _DATED.findall(left[left.rfind("; ") + 1:]))
+        gone = over or _LONG_DECIDED.search(left[-200:]) or _AFTER_GONE.search(left[-110:])
+        return ("former", "career_past") if gone else ("held", "career_decided")
     told = left[left.rfind("; ") + 1:][-200:]
-    if _IN_THE_DAYS.search(told):
+    if _IN_THE_DAYS.search(told) or _WHILE.search(told):
         return "former", "career_past"
     if re.search(r"trước khi (?:(?!từng)[^,])*$", told):
         return "held", "career_now"
@@ -303,7 +341,7 @@ def _holders(line: Line, low: str, start: int, persons: Sequence[Mention], focus
     subordinate = _SUBORDINATE.search(gap) is not None
     if len(gap) > (400 if subordinate else 260) or (_BREAK.search(gap) and not subordinate) or _UNSURE.search(gap):
         return []
-    if _OBJECT.search(f"{gap} làm"):
+    if _OBJECT.search(f"{gap} làm") or _MANY.search(gap) or _APPROVES.match(gap):
         return []
     holders = [last]
     for one in reversed(before[:-1]):

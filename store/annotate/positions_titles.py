@@ -23,7 +23,15 @@ _TAILS = table("title_tails.toml")
 _RANKS = frozenset(word.lower() for word in listed(_WORDS["rank"]))
 _WHOLE = frozenset(listed(_WORDS["whole"]))
 _MODIFIER = re.compile(rf"(?: {alternation(listed(_WORDS['modifiers']))}(?!\w))*")
+_TRADES = listed(_WORDS["trade"])
 _HEAD = re.compile(heads_pattern())
+_HEAD_OR_TRADE = re.compile(heads_pattern(_TRADES))
+# Trades are posts after a name …
+_TRADE_BESIDE = re.compile(r"(?:[\w)],|[\w)] [–-]| \() ?(?:(?:nguyên|cựu|hiện|đang|vốn|là) )*$")
+# … or given by a clause
+_TRADE_GIVEN = re.compile(r"(?<!\w)(?:là|làm) $")
+_SAYS = re.compile(r" (?:cho biết|cho rằng|cho hay|nói|giải thích|trả lời)(?!\w)")
+_CROWD = ("công chức", "viên chức", "nhà nước", "quản lý", "cơ sở", "chuyên trách", "nhà trường", "cơ quan")
 _RIGHTS = "".join(rf"(?<!\b{word} )" for word in listed(_WORDS["before_rights"]))     # `chính quyền Tổng thống …`
 _PREFIX = re.compile(rf"(?<!\w){_RIGHTS}(?:{alternation(listed(_WORDS['prefixes']))} )+$")
 _FRESH = alternation(listed(_WORDS["fresh"]))
@@ -70,6 +78,7 @@ class Title:
     rank: bool
     organization: str | None
     line: int               # Sentence.position
+    listed: bool = False    # bare, in the list of a career
     led: bool = False       # bare, but another title follows: `Bộ trưởng, Chủ nhiệm Văn phòng …`
 
     @property
@@ -91,7 +100,7 @@ class Title:
 def titles_of(page: Page, line: Line) -> list[Title]:
     """The titles of a line, in order, none inside another."""
     low = lowered(line.text)
-    heads = list(_HEAD.finditer(low))
+    heads = list(_HEAD_OR_TRADE.finditer(low))
     if not heads:
         return []
     barred = {at for match in _NOT.finditer(low) for at in range(match.start(), match.end())}
@@ -101,8 +110,19 @@ def titles_of(page: Page, line: Line) -> list[Title]:
         inside = found and head.start() < found[-1].end
         if inside or (head.start() in barred and head.end() - 1 in barred):
             continue
-        found.append(parser.title(head))
+        title = parser.title(head)
+        if head.group() not in _TRADES or _is_post(title, low[max(0, title.start - 24):title.start], low[title.end:title.end + 12]):
+            found.append(title)
     return found
+
+
+def _is_post(trade: Title, left: str, right: str) -> bool:
+    """`Lê Thu Cúc (nguyên | cán bộ Sở Y tế`, `về làm | giáo viên Trường Kim Đồng`; no `ông là cán bộ nhà nước`, and
+    nobody's in `Theo bà Cúc, cán bộ phường nói …`."""
+    if trade.plural or not trade.tail or trade.tail.lower() in _CROWD or _SAYS.match(right):
+        return False
+    named = trade.proper or trade.organization is not None
+    return _TRADE_BESIDE.search(left) is not None or (named and _TRADE_GIVEN.search(left) is not None)
 
 
 class _Parser:
@@ -118,13 +138,12 @@ class _Parser:
         self.organizations = [m for m in mentions if m.kind == "organization"]
         self.places = [m for m in mentions if m.kind == "place"]
         self.place_ends = {m.end for m in self.places}
-        self.heads = {line.start + m.start() for m in _HEAD.finditer(low)}
+        self.heads = {line.start + start for m in _HEAD.finditer(low) for start in (m.start(), _prefixed(low, m.start()))}
 
     def title(self, match: re.Match[str]) -> Title:
         text, base = self.line.text, self.line.start
         start, head_end = match.start(), match.end()
-        if prefix := _PREFIX.search(self.low[max(0, start - 24):start]):
-            start += prefix.start() - min(start, 24)
+        start = _prefixed(self.low, start)
         left = self.low[max(0, start - 40):start]
         rank = match.group() in _RANKS
         modifiers = _MODIFIER.match(self.low, head_end)
@@ -209,7 +228,7 @@ class _Parser:
         token = self.tokens[at]
         if token.start in self.persons:
             return 0
-        delegation = head.endswith("đoàn") and token.text.lower() == "đại"        # `Trưởng đoàn | đại biểu Quốc hội`
+        delegation = head.endswith("đoàn") and token.text.lower() in ("đại", "đbqh")      # `Trưởng đoàn | đại biểu Quốc hội`
         if token.start in self.heads and not (at and (delegation or head in _ASSISTANT)):
             return self._known(at)
         body = self.bodies.get(token.start)
@@ -303,6 +322,12 @@ class _Parser:
             aside = before.capital and not after.capital and self._verb(at + 1)      # `tỉnh Hà Nam - chỉ đạo …`
             return after.text.capitalize() not in _CREDITS and not aside
         return True
+
+
+def _prefixed(low: str, start: int) -> int:
+    """Where a head that stands at `start` begins with its prefixes: `| Phó tổng giám đốc`."""
+    prefix = _PREFIX.search(low[max(0, start - 24):start])
+    return start + prefix.start() - min(start, 24) if prefix else start
 
 
 def _start(mention: Mention) -> int:
