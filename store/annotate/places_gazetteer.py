@@ -26,8 +26,11 @@ CAPITAL = "A-Z" + "".join(c for c in _LETTERS if c.isupper())
 """The inside of a character class of capital letters (`re` has no \\p{Lu})."""
 LOWER = "a-z" + "".join(c for c in _LETTERS if c.islower())
 
-RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*)*")
-"""Words with capitals, one space between them: `Hà Nội Ngô Thị Thanh Hằng`."""
+_CUT = rf"(?:(?<![^\W_][{CAPITAL}])(?<=[{CAPITAL}])’ (?=\w)\w+)?"
+"""The rest of a word of the highlands that pages print in two: `Cư M’ gar`."""
+
+RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*{_CUT}(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*{_CUT})*")
+"""Words with capitals, one space between them: `Hà Nội Ngô Thị Thanh Hằng`, `Nâm N’ Jang`."""
 
 _ADMIN = re.compile(r"(thành phố|thị xã|thị trấn|đặc khu|tỉnh|huyện|quận|phường|xã) (.+)", re.IGNORECASE)
 
@@ -68,7 +71,8 @@ class Units:
 
     classes: dict[str, str]  # spelling → class: `q.` → `quận`
     group: dict[str, str]  # class spelling → group: `q.` → `administrative`
-    pattern: re.Pattern[str]  # a unit before a capital, a number or a quote
+    pattern: re.Pattern[str]  # a unit before a capital or a number, with what may stand between: `huyện đảo Lý Sơn`
+    not_after: dict[str, frozenset[str]]  # syllables that make another word of it: `nông thôn Bến Tre`, `Liên bang Nga`
 
 
 @lru_cache(maxsize=1)
@@ -76,16 +80,19 @@ def units() -> Units:
     """The words that stand before places."""
     classes: dict[str, str] = {}
     group: dict[str, str] = {}
-    for group_name, table in lexicon("units.toml").items():
+    tables = lexicon("units.toml")
+    not_after = {unit: frozenset(words) for unit, words in tables.pop("not_after").items()}
+    between = alternatives(tables.pop("between")["words"], either_case=False)
+    for group_name, table in tables.items():
         for cls, spellings in table.items():
             for spelling in spellings:
                 classes.setdefault(spelling, cls)
                 group.setdefault(spelling, group_name)
     pattern = re.compile(
         rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes), *(s.title() for s in classes)])})(?:(?<=\.) ?| )"
-        rf"(?=[{CAPITAL}\d]|số \d)"
+        rf"(?:{between} ){{0,2}}(?=[{CAPITAL}\d]|số \d)"
     )
-    return Units(classes, group, pattern)
+    return Units(classes, group, pattern, not_after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,12 @@ def _home(core_units: dict[str, str], unit: str | None) -> str:
     raise KeyError(unit)
 
 
+def _rank(printed: str, place: Found) -> tuple[bool, int]:
+    """The longer form is the fuller, but `huyện Vĩnh Thạnh` comes before `huyện miền núi Vĩnh Thạnh`."""
+    extra = len(printed.split()) - len(place.core.split()) - len((place.unit or "").split())
+    return place.unit not in _PREFERRED or extra < 1, len(printed)
+
+
 def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]:
     """Each place with the name all its forms in this article share."""
     names: dict[str, dict[str, str]] = {}
@@ -74,7 +80,7 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
             if place.unit == "nước":
                 printed = place.core  # `nước Pháp` is `Pháp`
             unit = _SAME_WAY.get(place.unit, place.unit)
-            if unit not in units or len(printed) > len(units[unit]):
+            if unit not in units or _rank(printed, place) > _rank(units[unit], place):
                 units[unit] = printed
     for place in found:
         core = _core(place)
