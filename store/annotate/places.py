@@ -197,11 +197,16 @@ def _by_neighbours(scan: Scan) -> None:
             scan.add(*match.span(1), match.group(1), None, "place-context")
     for match in _IN_BRACKET.finditer(scan.text):
         name = match.group(1).strip()
-        if gazetteer().level.get(name) in ("district", "city"):
+        inside = RUN.match(scan.text, match.end()) if match.group().endswith(", ") else None      # `(Liễu Giai, Ba Đình)`
+        levels = ("district", "city", "ward") if inside and gazetteer().level.get(inside.group()) in _HIGHER else ("district", "city")
+        if gazetteer().level.get(name) in levels:
             scan.add(match.start(1), match.start(1) + len(name), name, None, "place-name")
+            if inside and "ward" in levels:
+                scan.add(*inside.span(), inside.group(), None, "place-name")
     addresses(scan)
 
 
+_HIGHER = ("province", "district", "country")
 _OF_BODY = re.compile(r"(?:học|THPT|THCS|thục|trường|viện|ty|đoàn|non|đồng bào) $")
 _IN_WORD = re.compile(r"[-/’']|\d| \d")
 _COMMA_UNIT = re.compile(r" ?[,(] ?(?:xã|phường|quận|huyện|TP|thành phố|thị xã|tỉnh)")

@@ -10,7 +10,7 @@ import importlib.util
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,17 +19,17 @@ from typing import Any
 
 from store.text import plain
 
-__all__ = ["CAPITAL", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
+__all__ = ["CAPITAL", "CUT", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
 
 _LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 CAPITAL = "A-Z" + "".join(c for c in _LETTERS if c.isupper())
 """The inside of a character class of capital letters (`re` has no \\p{Lu})."""
 LOWER = "a-z" + "".join(c for c in _LETTERS if c.islower())
 
-_CUT = rf"(?:(?<![^\W_][{CAPITAL}])(?<=[{CAPITAL}])’ (?=\w)\w+)?"
+CUT = rf"(?:(?<![^\W_][{CAPITAL}])(?<=[{CAPITAL}])’ (?=\w)\w+)?"
 """The rest of a word of the highlands that pages print in two: `Cư M’ gar`."""
 
-RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*{_CUT}(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*{_CUT})*")
+RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*{CUT}(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*{CUT})*")
 """Words with capitals, one space between them: `Hà Nội Ngô Thị Thanh Hằng`, `Nâm N’ Jang`."""
 
 _ADMIN = re.compile(r"(thành phố|thị xã|thị trấn|đặc khu|tỉnh|huyện|quận|phường|xã) (.+)", re.IGNORECASE)
@@ -100,6 +100,7 @@ class Gazetteer:
     """Levels of names: `Hà Nội` → province. The strongest level counts."""
 
     level: dict[str, str]
+    districts: frozenset[str]  # names of districts, of whatever level else
     spellings: dict[str, str]  # other spelling → usual one
     first: frozenset[str]  # first syllables of all names, to look up only where it can pay
     words: dict[str, Any]  # the rest of places.toml
@@ -136,6 +137,15 @@ def _administrative() -> tuple[set[str], set[str], set[str]]:
     )
 
 
+def _in_print(name: str) -> Iterator[str]:
+    """How pages print `Cư M'gar`: `Cư M’gar`, `Cư M’Gar`, `Cư M’ gar`, `Cư M’ Gar`."""
+    head, _, rest = name.rpartition("'")
+    for mark in ("’", "’ ", "'"):
+        yield f"{head}{mark}{rest}"
+        yield f"{head}{mark}{rest[:1].upper()}{rest[1:]}"
+        yield f"{head}{mark}{rest[:1].lower()}{rest[1:]}"
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """All names, read once."""
@@ -154,7 +164,11 @@ def gazetteer() -> Gazetteer:
     ):
         for place in names:
             level.setdefault(place, name)
+            if "'" in place:
+                for spelling in _in_print(place):
+                    level.setdefault(spelling, name)
     for spelling, usual in words["spellings"].items():
         if spelling not in words["short_countries"]:
             level.setdefault(spelling, level.get(usual, "province"))
-    return Gazetteer(level, words["spellings"], frozenset(name.split()[0] for name in level), words)
+    of_districts = frozenset({*districts, *words["districts"]})
+    return Gazetteer(level, of_districts, words["spellings"], frozenset(name.split()[0] for name in level), words)

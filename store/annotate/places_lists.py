@@ -13,7 +13,7 @@ __all__ = ["DASH", "NEXT_IN_LIST", "enumerations", "listed", "no_name", "plural"
 
 DASH = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 NEXT_IN_LIST = re.compile(rf"(?:,? (?:và|hoặc|hay|cùng)| ?,|;) (?=[{CAPITAL}\d])")
-_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d) $", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|(?<!ngõ )(?<!hẻm )(?<!số )(?<![\d/-])\d{1,2}) $", re.IGNORECASE)
 _WORD_AFTER = re.compile(rf" [{LOWER}]+")
 _LISTED = re.compile(   # a set of letters first: `re` then skips the rest of the line
     rf"[CcNnHhBb\d](?<!\w.)(?:ác|hững|ai|a|ốn|ăm|(?<=\d)\d?) "

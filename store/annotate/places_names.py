@@ -43,15 +43,26 @@ def _printed(page: Page, found: Found) -> str:
     return text
 
 
-_AREAS = ("province", "country", "city", "region", "district")
+_AREAS = ("region", "district")
+_WIDE_AREAS = ("province", "country", "city")
 
 
-def _only_features(core_units: dict[str, str]) -> bool:
-    """Whether buildings alone bear the name; an island or a port is the place itself: `đảo Lý Sơn`, `cảng Cát Lái`."""
-    return all(unit in _BUILDINGS for unit in core_units)
+def _of_its_own(place: Found, core_units: dict[str, str]) -> bool:
+    """Whether a name without unit is not short for the things that bear it: `Vĩnh Long` and the `chùa Vĩnh Long`.
+
+    An island or a port is the place itself, but for towns and provinces: `đảo Lý Sơn`, `bán đảo Sơn Trà`, `cảng Đà Nẵng`.
+    """
+    if place.unit is not None:
+        return False
+    level = gazetteer().level.get(place.core)
+    if level in _WIDE_AREAS:
+        return not any(unit in _PREFERRED or unit in ("", "nước") for unit in core_units)
+    return level in _AREAS and all(unit in _BUILDINGS for unit in core_units)
 
 
-_BUILDINGS = frozenset({"nhà thờ", "chùa", "bãi rác", "nhà hát", "bảo tàng", "khách sạn", "siêu thị", "chợ", "nghĩa trang", "đài"})
+_BUILDINGS = frozenset({"nhà thờ", "chùa", "bãi rác", "nhà hát", "bảo tàng", "khách sạn", "siêu thị", "chợ", "nghĩa trang", "đài"}) | {
+    *("trung tâm hành chính", "phố đi bộ", "ga", "sân", "cống", "đê", "chung cư", "công viên", "sân vận động"),
+}
 
 
 def _home(core_units: dict[str, str], unit: str | None) -> str:
@@ -84,7 +95,7 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
                 units[unit] = printed
     for place in found:
         core = _core(place)
-        if place.unit is None and core in names and _only_features(names[core]) and gazetteer().level.get(place.core) in _AREAS:
+        if core in names and _of_its_own(place, names[core]):
             yield place, _printed(page, place)  # `Vĩnh Long` is not the `chùa Vĩnh Long`
         elif core in names:
             yield place, _home(names[core], _SAME_WAY.get(place.unit or "", place.unit))

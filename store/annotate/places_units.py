@@ -61,8 +61,8 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
     start, at = match.start(1), match.end()
     while True:
         number = _NUMBER.match(scan.text, at)
-        if unit == "tổ" and not number:
-            return
+        if unit == "tổ" and not (number and _NEIGHBOURHOOD.match(scan.text, number.end())):
+            return  # `tổ 2 do bà Lan làm tổ trưởng`
         if number and unit in ("quận", "phường", "tổ", "ấp", "khu phố", "tổ dân phố", "khóm", "thôn", "tiểu khu"):
             after = _WORD_AFTER.match(scan.text, number.end())
             if after and after.group(1) in _COUNTABLE:
@@ -70,6 +70,7 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
             end = number.end()
         else:
             end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
+            end = _numbered(scan, end, unit) if end > at else end
         if end == at or not scan.free(at, end) or _somebody(scan.text[at:end].split(), unit):
             return
         if unit in _LOCAL and at - match.end(1) > 2 and gazetteer().longest(scan.text[at:end].split())[1] in ("province", "country"):
@@ -82,11 +83,28 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
             _next_of_kind(scan, following.end(), unit)
             or plural(scan, match.start())
             or _NUMBER.match(scan.text, at)
+            or _pair(scan, end, unit)
         ):
             return
         start = at = following.end()
-        if RUN.match(scan.text, at) and not gazetteer().longest(RUN.match(scan.text, at).group().split())[0]:  # type: ignore[union-attr]
+        run = RUN.match(scan.text, at)
+        if run and not gazetteer().longest(run.group().split())[0] and not _pair(scan, end, unit):
             return
+
+
+_NEIGHBOURHOOD = re.compile(r"(?:(?:,| và|-)? ?(?:tổ )?\d{1,3}[A-Z]?)*,? ?(?:\(|ấp|khu|phường|xã|thôn|khóm|tổ dân|thị trấn|KP|P\.)")
+_COUNTED = frozenset({"phường", "thôn", "ấp", "làng", "bản", "buôn", "xóm", "khóm", "khu phố", "tổ dân phố"}) | {
+    *("nhà máy", "nhà máy điện", "khu công nghiệp", "khu đô thị", "khu biệt thự", "cầu", "cống", "chung cư", "trạm bơm"),
+}
+_COUNT = re.compile(
+    r" (?:\d{1,2}[A-Z]?|I{1,3}|I?V)(?=[,.;:)…](?!\d)|$| \(| [-–] | (?:và|có|ở|thuộc|được|đã|tại|cho|là|với|vào|để|trên|đi|vận hành)(?!\w))"
+)
+
+
+def _numbered(scan: Scan, end: int, unit: str) -> int:
+    """The end of the name with its number: `thôn Vân Mỹ 2`, `cầu Thanh Sơn 2`, `thủy điện Sông Mây 4`."""
+    count = _COUNT.match(scan.text, end) if unit in _COUNTED else None
+    return count.end() if count else end
 
 
 _LOCAL = frozenset({"huyện", "quận", "xã", "phường", "thôn", "bản", "làng"})
@@ -100,6 +118,21 @@ def _somebody(words: list[str], unit: str) -> bool:
     if unit not in ("tỉnh", "thành phố", "quận", "huyện") or level not in ("", "ward"):
         return False
     return words in (["Đông"], ["Tây"], ["Nam"], ["Bắc"], ["Miền"]) or (len(words) > 2 and words[0] in surnames())
+
+
+_PAIR = re.compile(rf" và ((?:[{CAPITAL}][{LOWER}]+ ){{0,2}}[{CAPITAL}][{LOWER}]+)(?=(?: \d{{1,2}})?(?:[,;).]| \(|$))")
+
+
+def _pair(scan: Scan, end: int, unit: str) -> bool:
+    """Whether ` và` and a second name end the phrase: `xã Phù Mỹ và Trung Mầu (…)`, `thôn Thượng và Đông Đoài, xã …`."""
+    match = _PAIR.match(scan.text, end) if unit in _SMALL else None
+    if match is None or not scan.free(*match.span(1)):
+        return False
+    words = match.group(1).split()
+    return words[0] not in surnames() and not no_name(scan, match.start(1), words) and gazetteer().longest(words)[1] in ("", "ward")
+
+
+_SMALL = frozenset({"xã", "phường", "thôn", "ấp", "làng", "bản", "buôn", "xóm"})
 
 
 def _next_of_kind(scan: Scan, at: int, unit: str) -> bool:
@@ -234,6 +267,7 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     end = at + len(" ".join(words))
     while unit in _DASHED_NAMES and (joint := DASH.match(scan.text, end)) and (other := RUN.match(scan.text, joint.end())):
         end = other.end()  # `kênh Tân Hóa - Lò Gốm`
+    end = _numbered(scan, end, unit)
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
     if unit in _PLURAL_NATURE and plural(scan, match.start()):

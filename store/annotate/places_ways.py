@@ -68,6 +68,8 @@ def _street_row(scan: Scan, at: int) -> bool:
 def more_streets(scan: Scan, at: int, unit: str) -> None:
     """`các đường Lê Lợi, Võ Thị Sáu và Hàm Nghi`: the streets that share the word."""
     while (joint := NEXT_IN_LIST.match(scan.text, at)) and (run := RUN.match(scan.text, joint.end())):
+        if no_name(scan, joint.end(), run.group().split()):
+            return
         at = joint.end() + len(" ".join(run.group().split()[:5]))
         scan.nobody(joint.end(), at)
         scan.add(joint.end(), at, scan.text[joint.end() : at], unit, "place-way")
@@ -91,7 +93,9 @@ _HOUSE = r"\d{1,4}[A-Z]?(?: ?[-/] ?\d{1,4}[A-Z]?){0,3}"
 _STREET = rf"((?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{2,5}})"
 _ADDRESS = re.compile(rf"{_HOUSE} (đường )?{_STREET}")
 _NEXT_ADDRESS = re.compile(rf"(?:,| và) {_HOUSE} (đường )?{_STREET}")
-_SURE = re.compile(r"(?:(?<!\w)số(?: nhà)? |(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở)(?: số)? |\()$")
+_SURE = re.compile(
+    r"(?:(?<!\w)số(?: nhà)? |(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở|ngõ|ngách|hẻm|kiệt)(?: số)? |\()$"
+)
 _LIKELY = re.compile(r"(?<!\w)(?:[Tt]ại|[Ởở]|khu đất|lô đất|dự án|nhà đất|nhà, đất|biệt thự|đất|cho thuê) $")
 
 
@@ -112,7 +116,7 @@ def _street(scan: Scan, start: int, end: int, sure: bool) -> bool:
     count, level = gazetteer().longest(words)
     if level in ("province", "country", "not", "region") or (not count and no_name(scan, start, words)):
         return False
-    if not sure and words[0] not in surnames() and count != len(words):
+    if not sure and words[0] not in surnames() and count != len(words) and (len(words) < 3 or not all(w.istitle() for w in words)):
         return False
     scan.nobody(start, end)
     scan.add(start, end, scan.text[start:end].strip(), "đường", "place-way")
