@@ -176,7 +176,7 @@ def _by_context(scan: Scan) -> None:
 _AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|ngụ|đi) $")
 _PROJECT = re.compile(r"(?:^|\W)(?:dự án|nước thải|thoát nước|cấp nước|điểm nóng|công trường) $")
 _FROM_TO = re.compile(
-    rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})"
+    rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|xuống|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})"
 )
 _ABROAD = re.compile(
     rf"(?<!\w)(?:sang|đến|tới|từ|về|thăm|ở|tại|rời|thành phố|thị trấn) ([{CAPITAL}][\w'-]+(?: [{CAPITAL}][\w'-]+){{0,2}}), "

@@ -73,8 +73,6 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
             end = _numbered(scan, end, unit) if end > at else end
         if end == at or not scan.free(at, end) or _somebody(scan.text[at:end].split(), unit):
             return
-        if unit in _LOCAL and at - match.end(1) > 2 and gazetteer().longest(scan.text[at:end].split())[1] in ("province", "country"):
-            return  # `các huyện miền núi Nghệ An`
         if match.group(1).endswith(".") and not number and not gazetteer().longest(scan.text[at:end].split())[0]:
             return  # `em H.Tr`: initials; `các sở của TP. Phóng viên …`: the full stop ends a sentence
         scan.add(start, end, scan.text[at:end], unit, "place-unit")
@@ -105,9 +103,6 @@ def _numbered(scan: Scan, end: int, unit: str) -> int:
     """The end of the name with its number: `thôn Vân Mỹ 2`, `cầu Thanh Sơn 2`, `thủy điện Sông Mây 4`."""
     count = _COUNT.match(scan.text, end) if unit in _COUNTED else None
     return count.end() if count else end
-
-
-_LOCAL = frozenset({"huyện", "quận", "xã", "phường", "thôn", "bản", "làng"})
 
 
 def _somebody(words: list[str], unit: str) -> bool:
@@ -196,6 +191,17 @@ _NATURE = frozenset(
 
 
 _DASHED_NAMES = frozenset({"kênh", "rạch", "giao lộ", "vườn quốc gia"})
+_DASHED_ZONES = frozenset({"khu công nghiệp", "khu đô thị"})
+_ZONE_PART = re.compile(rf" ?[-–] ?((?:[{CAPITAL}][{LOWER}]+ )[{CAPITAL}][{LOWER}]+)(?= \(|[,.;:)]|$| [{LOWER}])")
+
+
+def _zone_part(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether the second name after a dash is the zone's, not a person's or a province's: `khu đô thị Điện Nam - Điện Ngọc`."""
+    words = match.group(1).split()
+    level = gazetteer().longest(words)[1]
+    return level in ("", "ward", "region") and scan.person_from(*match.span(1)) == match.end(1) and not no_name(scan, match.start(1), words)
+
+
 _PLURAL_NATURE = frozenset({"sông", "cầu", "chợ", "đảo", "khu công nghiệp"})
 _LONG_NAMED = frozenset({"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư"}) | {
     *("trạm thu phí", "sân", "bãi", "trung tâm hành chính"),
@@ -267,6 +273,8 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     end = at + len(" ".join(words))
     while unit in _DASHED_NAMES and (joint := DASH.match(scan.text, end)) and (other := RUN.match(scan.text, joint.end())):
         end = other.end()  # `kênh Tân Hóa - Lò Gốm`
+    if unit in _DASHED_ZONES and (other := _ZONE_PART.match(scan.text, end)) and _zone_part(scan, other):
+        end = other.end()  # `khu kinh tế Chân Mây - Lăng Cô`
     end = _numbered(scan, end, unit)
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
@@ -275,6 +283,21 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
 
 
 _BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": way, "feature": _feature}
+
+
+_GENERAL = re.compile(r"(?:trung tâm|ven biển) $")
+
+
+def _of_wide_area(scan: Scan, match: re.Match[str], group: str) -> bool:
+    """`các huyện miền núi Nghệ An`, `tuyến đường trung tâm Sài Gòn`: words between tell where, the name is not the unit's own."""
+    if match.end() - match.end(1) < 3:
+        return False
+    run = RUN.match(scan.text, match.end())
+    words = run.group().split() if run else [""]
+    count, level = gazetteer().longest(words)
+    if level not in ("province", "country", "region") or " ".join(words[:count]) in gazetteer().districts:
+        return False
+    return group in ("administrative", "way") or _GENERAL.search(scan.text, match.end(1), match.end()) is not None
 
 
 def with_units(scan: Scan) -> None:
@@ -303,4 +326,6 @@ def with_units(scan: Scan) -> None:
             and (spelling not in _CAPITALISED or _CAPITAL_BEFORE.search(scan.text, max(0, match.start() - 12), match.start()))
         ):
             continue  # `quận Cầu Giấy`, `ông Hồ Văn …`
+        if _of_wide_area(scan, match, table.group[spelling]):
+            continue
         _BY_GROUP[table.group[spelling]](scan, match, table.classes[spelling])
