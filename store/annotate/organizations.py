@@ -14,6 +14,7 @@ from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL, RUN, gazetteer
+from store.text import plain
 from store.types import Mention
 
 __all__ = ["SHORT", "annotate"]
@@ -269,6 +270,8 @@ def _administrative(place: Mention) -> bool:
     """Provinces, districts, wards and foreign countries; `Việt Nam`, continents and regions only name the body."""
     if place.rule in ("place-unit", "place-city", "place-in-organization"):
         return True
-    core = " ".join(place.surface.split())
+    core = plain(" ".join(place.surface.split()))       # the page may print `Thanh Hoá`
+    if core in gazetteer().districts:
+        return True     # `Ba Vì` is a region and a district
     level = gazetteer().level.get(core, "country" if place.rule == "place-country" or " " not in core else "")
     return level in ("province", "district", "ward", "city") or (level == "country" and core != "Việt Nam")

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from store.annotate.organizations_lexicon import words
-from store.annotate.places_gazetteer import CAPITAL, gazetteer
+from store.annotate.places_gazetteer import CAPITAL, CUT, gazetteer
 
 __all__ = ["UNITS_LISTED", "Scan", "area", "field_end", "first_word", "plain_area"]
 
@@ -20,7 +20,7 @@ UNITS_LISTED = re.compile(
 )
 """`HĐND huyện, xã`: nobody's in particular."""
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
-_SHORT_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['’-](?=\w)\w+)?(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)?){{0,5}}")
+_SHORT_RUN = re.compile(rf"[{CAPITAL}]\w*(?:['’-](?=\w)\w+)?{CUT}(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)?{CUT}){{0,5}}")
 _FIRST = re.compile(r"\w+")
 
 

@@ -12,9 +12,11 @@ from functools import cache
 
 from store.annotate.page import Page
 from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, alternatives, gazetteer, units
+from store.annotate.places_lists import enumerations, no_name
 from store.annotate.places_names import Found, fullest_names
 from store.annotate.places_scan import Scan
-from store.annotate.places_units import no_name, with_units
+from store.annotate.places_units import with_units
+from store.annotate.places_ways import addresses
 from store.types import Mention
 
 __all__ = ["annotate"]
@@ -171,19 +173,15 @@ def _by_context(scan: Scan) -> None:
             scan.add(start, end, run.group(), None, "place-context")
 
 
-_AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|đi) $")
+_AT = re.compile(r"(?:^|[^\w])(?:[ởỞ]|[tT]ại|khu vực|quê|ngụ|đi) $")
 _PROJECT = re.compile(r"(?:^|\W)(?:dự án|nước thải|thoát nước|cấp nước|điểm nóng|công trường) $")
 _FROM_TO = re.compile(
-    rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})"
+    rf"(?<!\w)từ ((?:[{CAPITAL}]\w+ ){{2,3}})(?:về|đến|tới|đi|ra|vào|lên|xuống|sang) ((?:[{CAPITAL}]\w+(?: |(?=\W|$))){{2,3}})"
 )
 _ABROAD = re.compile(
     rf"(?<!\w)(?:sang|đến|tới|từ|về|thăm|ở|tại|rời|thành phố|thị trấn) ([{CAPITAL}][\w'-]+(?: [{CAPITAL}][\w'-]+){{0,2}}), "
 )
 _IN_BRACKET = re.compile(rf"\(((?:[{CAPITAL}]\w+ ?){{2,4}})(?:\)|, )")
-_ADDRESS = re.compile(
-    rf"(?:(?<!\w)số (?:nhà )?|(?<!\w)(?:nhà|tòa nhà|công trình|chung cư|địa chỉ|khách sạn|trụ sở) (?:số )?|\()"
-    rf"\d{{1,4}}[A-Z]?(?:[-/]\d{{1,4}}[A-Z]?){{0,3}} (?:đường )?((?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{2,5}})"
-)
 
 
 def _by_neighbours(scan: Scan) -> None:
@@ -199,15 +197,16 @@ def _by_neighbours(scan: Scan) -> None:
             scan.add(*match.span(1), match.group(1), None, "place-context")
     for match in _IN_BRACKET.finditer(scan.text):
         name = match.group(1).strip()
-        if gazetteer().level.get(name) in ("district", "city"):
+        inside = RUN.match(scan.text, match.end()) if match.group().endswith(", ") else None      # `(Liễu Giai, Ba Đình)`
+        levels = ("district", "city", "ward") if inside and gazetteer().level.get(inside.group()) in _HIGHER else ("district", "city")
+        if gazetteer().level.get(name) in levels:
             scan.add(match.start(1), match.start(1) + len(name), name, None, "place-name")
-    for match in _ADDRESS.finditer(scan.text):
-        start, end = match.span(1)
-        scan.nobody(start, end)
-        if scan.free(start, end) and gazetteer().level.get(match.group(1)) not in ("province", "country", "not"):
-            scan.add(start, end, match.group(1), "đường", "place-way")
+            if inside and "ward" in levels:
+                scan.add(*inside.span(), inside.group(), None, "place-name")
+    addresses(scan)
 
 
+_HIGHER = ("province", "district", "country")
 _OF_BODY = re.compile(r"(?:học|THPT|THCS|thục|trường|viện|ty|đoàn|non|đồng bào) $")
 _IN_WORD = re.compile(r"[-/’']|\d| \d")
 _COMMA_UNIT = re.compile(r" ?[,(] ?(?:xã|phường|quận|huyện|TP|thành phố|thị xã|tỉnh)")
@@ -230,6 +229,7 @@ def annotate(page: Page) -> None:
     licensed = {found.core: found.unit for scan in scans for found in scan.found if found.unit}
     names = {m.name.split()[-1] for m in page.of("person")}
     for scan in scans:
+        enumerations(scan)
         _bare(scan, licensed, names)
         _by_context(scan)
         _by_neighbours(scan)

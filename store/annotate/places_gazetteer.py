@@ -10,7 +10,7 @@ import importlib.util
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,15 +19,18 @@ from typing import Any
 
 from store.text import plain
 
-__all__ = ["CAPITAL", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
+__all__ = ["CAPITAL", "CUT", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
 
 _LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 CAPITAL = "A-Z" + "".join(c for c in _LETTERS if c.isupper())
 """The inside of a character class of capital letters (`re` has no \\p{Lu})."""
 LOWER = "a-z" + "".join(c for c in _LETTERS if c.islower())
 
-RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*)*")
-"""Words with capitals, one space between them: `Hà Nội Ngô Thị Thanh Hằng`."""
+CUT = rf"(?:(?<![^\W_][{CAPITAL}])(?<=[{CAPITAL}])’ (?=\w)\w+)?"
+"""The rest of a word of the highlands that pages print in two: `Cư M’ gar`."""
+
+RUN = re.compile(rf"(?<!\w)[{CAPITAL}]\w*(?:['’.-](?=\w)\w+)*{CUT}(?: [{CAPITAL}]\w*(?:['’-](?=\w)\w+)*{CUT})*")
+"""Words with capitals, one space between them: `Hà Nội Ngô Thị Thanh Hằng`, `Nâm N’ Jang`."""
 
 _ADMIN = re.compile(r"(thành phố|thị xã|thị trấn|đặc khu|tỉnh|huyện|quận|phường|xã) (.+)", re.IGNORECASE)
 
@@ -68,7 +71,8 @@ class Units:
 
     classes: dict[str, str]  # spelling → class: `q.` → `quận`
     group: dict[str, str]  # class spelling → group: `q.` → `administrative`
-    pattern: re.Pattern[str]  # a unit before a capital, a number or a quote
+    pattern: re.Pattern[str]  # a unit before a capital or a number, with what may stand between: `huyện đảo Lý Sơn`
+    not_after: dict[str, frozenset[str]]  # syllables that make another word of it: `nông thôn Bến Tre`, `Liên bang Nga`
 
 
 @lru_cache(maxsize=1)
@@ -76,16 +80,19 @@ def units() -> Units:
     """The words that stand before places."""
     classes: dict[str, str] = {}
     group: dict[str, str] = {}
-    for group_name, table in lexicon("units.toml").items():
+    tables = lexicon("units.toml")
+    not_after = {unit: frozenset(words) for unit, words in tables.pop("not_after").items()}
+    between = alternatives(tables.pop("between")["words"], either_case=False)
+    for group_name, table in tables.items():
         for cls, spellings in table.items():
             for spelling in spellings:
                 classes.setdefault(spelling, cls)
                 group.setdefault(spelling, group_name)
     pattern = re.compile(
         rf"(?<![\w.])({alternatives([*classes, *(s.upper() for s in classes), *(s.title() for s in classes)])})(?:(?<=\.) ?| )"
-        rf"(?=[{CAPITAL}\d]|số \d)"
+        rf"(?:{between} ){{0,2}}(?=[{CAPITAL}\d]|số \d)"
     )
-    return Units(classes, group, pattern)
+    return Units(classes, group, pattern, not_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class Gazetteer:
     """Levels of names: `Hà Nội` → province. The strongest level counts."""
 
     level: dict[str, str]
+    districts: frozenset[str]  # names of districts, of whatever level else
     spellings: dict[str, str]  # other spelling → usual one
     first: frozenset[str]  # first syllables of all names, to look up only where it can pay
     words: dict[str, Any]  # the rest of places.toml
@@ -129,6 +137,15 @@ def _administrative() -> tuple[set[str], set[str], set[str]]:
     )
 
 
+def _in_print(name: str) -> Iterator[str]:
+    """How pages print `Cư M'gar`: `Cư M’gar`, `Cư M’Gar`, `Cư M’ gar`, `Cư M’ Gar`."""
+    head, _, rest = name.rpartition("'")
+    for mark in ("’", "’ ", "'"):
+        yield f"{head}{mark}{rest}"
+        yield f"{head}{mark}{rest[:1].upper()}{rest[1:]}"
+        yield f"{head}{mark}{rest[:1].lower()}{rest[1:]}"
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """All names, read once."""
@@ -147,7 +164,11 @@ def gazetteer() -> Gazetteer:
     ):
         for place in names:
             level.setdefault(place, name)
+            if "'" in place:
+                for spelling in _in_print(place):
+                    level.setdefault(spelling, name)
     for spelling, usual in words["spellings"].items():
         if spelling not in words["short_countries"]:
             level.setdefault(spelling, level.get(usual, "province"))
-    return Gazetteer(level, words["spellings"], frozenset(name.split()[0] for name in level), words)
+    of_districts = frozenset({*districts, *words["districts"]})
+    return Gazetteer(level, of_districts, words["spellings"], frozenset(name.split()[0] for name in level), words)

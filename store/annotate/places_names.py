@@ -43,15 +43,26 @@ def _printed(page: Page, found: Found) -> str:
     return text
 
 
-_AREAS = ("province", "country", "city", "region", "district")
+_AREAS = ("region", "district")
+_WIDE_AREAS = ("province", "country", "city")
 
 
-def _only_features(core_units: dict[str, str]) -> bool:
-    """Whether buildings alone bear the name; an island or a port is the place itself: `đảo Lý Sơn`, `cảng Cát Lái`."""
-    return all(unit in _BUILDINGS for unit in core_units)
+def _of_its_own(place: Found, core_units: dict[str, str]) -> bool:
+    """Whether a name without unit is not short for the things that bear it: `Vĩnh Long` and the `chùa Vĩnh Long`.
+
+    An island or a port is the place itself, but for towns and provinces: `đảo Lý Sơn`, `bán đảo Sơn Trà`, `cảng Đà Nẵng`.
+    """
+    if place.unit is not None:
+        return False
+    level = gazetteer().level.get(place.core)
+    if level in _WIDE_AREAS:
+        return not any(unit in _PREFERRED or unit in ("", "nước") for unit in core_units)
+    return level in _AREAS and all(unit in _BUILDINGS for unit in core_units)
 
 
-_BUILDINGS = frozenset({"nhà thờ", "chùa", "bãi rác", "nhà hát", "bảo tàng", "khách sạn", "siêu thị", "chợ", "nghĩa trang", "đài"})
+_BUILDINGS = frozenset({"nhà thờ", "chùa", "bãi rác", "nhà hát", "bảo tàng", "khách sạn", "siêu thị", "chợ", "nghĩa trang", "đài"}) | {
+    *("trung tâm hành chính", "phố đi bộ", "ga", "sân", "cống", "đê", "chung cư", "công viên", "sân vận động"),
+}
 
 
 def _home(core_units: dict[str, str], unit: str | None) -> str:
@@ -64,6 +75,12 @@ def _home(core_units: dict[str, str], unit: str | None) -> str:
     raise KeyError(unit)
 
 
+def _rank(printed: str, place: Found) -> tuple[bool, int]:
+    """The longer form is the fuller, but `huyện Vĩnh Thạnh` comes before `huyện miền núi Vĩnh Thạnh`."""
+    extra = len(printed.split()) - len(place.core.split()) - len((place.unit or "").split())
+    return place.unit not in _PREFERRED or extra < 1, len(printed)
+
+
 def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]:
     """Each place with the name all its forms in this article share."""
     names: dict[str, dict[str, str]] = {}
@@ -74,11 +91,11 @@ def fullest_names(page: Page, found: list[Found]) -> Iterator[tuple[Found, str]]
             if place.unit == "nước":
                 printed = place.core  # `nước Pháp` is `Pháp`
             unit = _SAME_WAY.get(place.unit, place.unit)
-            if unit not in units or len(printed) > len(units[unit]):
+            if unit not in units or _rank(printed, place) > _rank(units[unit], place):
                 units[unit] = printed
     for place in found:
         core = _core(place)
-        if place.unit is None and core in names and _only_features(names[core]) and gazetteer().level.get(place.core) in _AREAS:
+        if core in names and _of_its_own(place, names[core]):
             yield place, _printed(page, place)  # `Vĩnh Long` is not the `chùa Vĩnh Long`
         elif core in names:
             yield place, _home(names[core], _SAME_WAY.get(place.unit or "", place.unit))

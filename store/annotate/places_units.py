@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, lexicon, units
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, units
+from store.annotate.places_lists import DASH, NEXT_IN_LIST, listed, no_name, plural, surnames
 from store.annotate.places_names import Found
 from store.annotate.places_scan import Scan
+from store.annotate.places_ways import junction, more_streets, way
 
-__all__ = ["no_name", "with_units"]
+__all__ = ["with_units"]
 
 _NUMBER = re.compile(r"\d{1,2}[A-Z]?(?![\w.,/]*\d)(?!\w)")
-_ROAD_NUMBER = re.compile(r"(?:số )?\d{1,3}[A-Z]?(?:[-/]\d{1,2})?(?![\w%])|N\d{1,3}\b")
-_NEXT_IN_LIST = re.compile(rf"(?: ?,| và| hoặc|;) (?=[{CAPITAL}\d])")
-_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d) $", re.IGNORECASE)
 _REPUBLIC = re.compile(r"[Cc]ộng hòa(?: [Xx]ã hội [Cc]hủ nghĩa| [Dd]ân chủ [Nn]hân dân| [Hh]ồi giáo)? ")
-_DASH = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _CAPITAL_BEFORE = re.compile(rf"(?:^|[^\w])[{CAPITAL}]\w* $")
 _LAST_WORD = re.compile(r"(\w+) $")
 _WORD_AFTER = re.compile(rf" ([{LOWER}]+)")
@@ -64,8 +61,8 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
     start, at = match.start(1), match.end()
     while True:
         number = _NUMBER.match(scan.text, at)
-        if unit == "tổ" and not number:
-            return
+        if unit == "tổ" and not (number and _NEIGHBOURHOOD.match(scan.text, number.end())):
+            return  # `tổ 2 do bà Lan làm tổ trưởng`
         if number and unit in ("quận", "phường", "tổ", "ấp", "khu phố", "tổ dân phố", "khóm", "thôn", "tiểu khu"):
             after = _WORD_AFTER.match(scan.text, number.end())
             if after and after.group(1) in _COUNTABLE:
@@ -73,38 +70,64 @@ def _administrative(scan: Scan, match: re.Match[str], unit: str) -> None:
             end = number.end()
         else:
             end = _run_end(scan, at, 3, unit in ("xã", "phường", "thị trấn", "thôn", "ấp", "làng"))
+            end = _numbered(scan, end, unit) if end > at else end
         if end == at or not scan.free(at, end) or _somebody(scan.text[at:end].split(), unit):
             return
-        if (
-            match.group(1).endswith(".")
-            and not number
-            and len(match.group(1)) == 2
-            and not gazetteer().longest(scan.text[at:end].split())[0]
-        ):
-            return  # `em H.Tr`: initials
+        if match.group(1).endswith(".") and not number and not gazetteer().longest(scan.text[at:end].split())[0]:
+            return  # `em H.Tr`: initials; `các sở của TP. Phóng viên …`: the full stop ends a sentence
         scan.add(start, end, scan.text[at:end], unit, "place-unit")
-        following = _NEXT_IN_LIST.match(scan.text, end)
+        following = NEXT_IN_LIST.match(scan.text, end)
         if following is None or not (
             _next_of_kind(scan, following.end(), unit)
-            or _PLURAL.search(scan.text, max(0, match.start() - 8), match.start())
+            or plural(scan, match.start())
             or _NUMBER.match(scan.text, at)
+            or _pair(scan, end, unit)
         ):
             return
         start = at = following.end()
-        if RUN.match(scan.text, at) and not gazetteer().longest(RUN.match(scan.text, at).group().split())[0]:  # type: ignore[union-attr]
+        run = RUN.match(scan.text, at)
+        if run and not gazetteer().longest(run.group().split())[0] and not _pair(scan, end, unit):
             return
+
+
+_NEIGHBOURHOOD = re.compile(r"(?:(?:,| và|-)? ?(?:tổ )?\d{1,3}[A-Z]?)*,? ?(?:\(|ấp|khu|phường|xã|thôn|khóm|tổ dân|thị trấn|KP|P\.)")
+_COUNTED = frozenset({"phường", "thôn", "ấp", "làng", "bản", "buôn", "xóm", "khóm", "khu phố", "tổ dân phố"}) | {
+    *("nhà máy", "nhà máy điện", "khu công nghiệp", "khu đô thị", "khu biệt thự", "cầu", "cống", "chung cư", "trạm bơm"),
+}
+_COUNT = re.compile(
+    r" (?:\d{1,2}[A-Z]?|I{1,3}|I?V)(?=[,.;:)…](?!\d)|$| \(| [-–] | (?:và|có|ở|thuộc|được|đã|tại|cho|là|với|vào|để|trên|đi|vận hành)(?!\w))"
+)
+
+
+def _numbered(scan: Scan, end: int, unit: str) -> int:
+    """The end of the name with its number: `thôn Vân Mỹ 2`, `cầu Thanh Sơn 2`, `thủy điện Sông Mây 4`."""
+    count = _COUNT.match(scan.text, end) if unit in _COUNTED else None
+    return count.end() if count else end
 
 
 def _somebody(words: list[str], unit: str) -> bool:
     """`Phó chủ tịch thành phố Lê Văn Tám`, `các tỉnh Tây …`: the table has all higher units, so this is no place."""
-    if unit not in ("tỉnh", "thành phố", "quận", "huyện") or gazetteer().longest(words)[0]:
+    level = gazetteer().longest(words)[1]
+    if level == "country" and unit == "xã":
+        return True  # `Thông tấn xã Việt Nam`
+    if unit not in ("tỉnh", "thành phố", "quận", "huyện") or level not in ("", "ward"):
         return False
-    return words in (["Đông"], ["Tây"], ["Nam"], ["Bắc"], ["Miền"]) or (len(words) > 2 and words[0] in _surnames())
+    return words in (["Đông"], ["Tây"], ["Nam"], ["Bắc"], ["Miền"]) or (len(words) > 2 and words[0] in surnames())
 
 
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(lexicon("surnames.toml")["strong"].split())
+_PAIR = re.compile(rf" và ((?:[{CAPITAL}][{LOWER}]+ ){{0,2}}[{CAPITAL}][{LOWER}]+)(?=(?: \d{{1,2}})?(?:[,;).]| \(|$))")
+
+
+def _pair(scan: Scan, end: int, unit: str) -> bool:
+    """Whether ` và` and a second name end the phrase: `xã Phù Mỹ và Trung Mầu (…)`, `thôn Thượng và Đông Đoài, xã …`."""
+    match = _PAIR.match(scan.text, end) if unit in _SMALL else None
+    if match is None or not scan.free(*match.span(1)):
+        return False
+    words = match.group(1).split()
+    return words[0] not in surnames() and not no_name(scan, match.start(1), words) and gazetteer().longest(words)[1] in ("", "ward")
+
+
+_SMALL = frozenset({"xã", "phường", "thôn", "ấp", "làng", "bản", "buôn", "xóm"})
 
 
 def _next_of_kind(scan: Scan, at: int, unit: str) -> bool:
@@ -129,53 +152,6 @@ def _country(scan: Scan, match: re.Match[str], unit: str) -> None:
     if level in ("country", "city", "region") or short:
         end = name_at + len(" ".join(words[: count or 1]))
         scan.add(match.start(1), end, scan.text[name_at:end], "nước", "place-country")
-
-
-_CITY = re.compile(r"T[Pp]\. ?HCM")
-
-
-def _way(scan: Scan, match: re.Match[str], unit: str) -> None:
-    """`đường Lê Lợi`, `quốc lộ 1A`, `cao tốc Hà Nội - Hải Phòng`. A street may bear a person's name."""
-    at = match.end()
-    number = _ROAD_NUMBER.match(scan.text, at)
-    if number:
-        if unit in ("đường", "phố") and "/" not in number.group():
-            return
-        scan.add(match.start(1), number.end(), number.group(), unit, "place-way")
-        return
-    run = (_CITY.match(scan.text, at) if unit == "cao tốc" else None) or RUN.match(scan.text, at)
-    if not run:
-        return
-    words = run.group().split()[:5]
-    long = unit in ("cao tốc", "metro") and _DASH.match(scan.text, run.end()) is not None
-    if ((words[0].isupper() and len(words[0]) > 1) or no_name(scan, at, words)) and not long:
-        return
-    if long:
-        scan.clear(at, run.end())
-    end = at + len(" ".join(words))
-    joint = _DASH.match(scan.text, end)
-    if unit in ("cao tốc", "metro") and joint and (other := RUN.match(scan.text, joint.end())):
-        end = other.end()
-    person = scan.person_from(at, end)
-    if at < person < end:
-        end = len(scan.text[:person].rstrip(" ,"))
-    scan.nobody(at, end)
-    scan.add(match.start(1), end, scan.text[at:end], unit, "place-way")
-    if unit in ("đường", "phố") and (
-        _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()) or _STREETS.match(scan.text, end)
-    ):
-        _more_streets(scan, end, unit)
-
-
-_STREETS = re.compile(rf"(?:, (?:[{CAPITAL}]\w+ ?){{2,5}}){{1,8}}(?:…|\.\.\.| và (?:[{CAPITAL}]\w+ ?){{2,5}}(?:[,.;)]|$))")
-
-
-def _more_streets(scan: Scan, at: int, unit: str) -> None:
-    """`các đường Lê Lợi, Võ Thị Sáu và Hàm Nghi`: the streets that share the word."""
-    while (joint := _NEXT_IN_LIST.match(scan.text, at)) and (run := RUN.match(scan.text, joint.end())):
-        at = joint.end() + len(" ".join(run.group().split()[:5]))
-        scan.nobody(joint.end(), at)
-        scan.add(joint.end(), at, scan.text[joint.end() : at], unit, "place-way")
 
 
 _CAPITALISED = frozenset(
@@ -215,25 +191,31 @@ _NATURE = frozenset(
 
 
 _DASHED_NAMES = frozenset({"kênh", "rạch", "giao lộ", "vườn quốc gia"})
+_DASHED_ZONES = frozenset({"khu công nghiệp", "khu đô thị"})
+_ZONE_PART = re.compile(rf" ?[-–] ?((?:[{CAPITAL}][{LOWER}]+ )[{CAPITAL}][{LOWER}]+)(?= \(|[,.;:)]|$| [{LOWER}])")
+
+
+def _zone_part(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether the second name after a dash is the zone's, not a person's or a province's: `khu đô thị Điện Nam - Điện Ngọc`."""
+    words = match.group(1).split()
+    level = gazetteer().longest(words)[1]
+    return level in ("", "ward", "region") and scan.person_from(*match.span(1)) == match.end(1) and not no_name(scan, match.start(1), words)
+
+
 _PLURAL_NATURE = frozenset({"sông", "cầu", "chợ", "đảo", "khu công nghiệp"})
-_LONG_NAMED = frozenset(
-    {"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư", "trạm thu phí"}
+_LONG_NAMED = frozenset({"khu", "nhà nghỉ", "lăng", "đài", "bến", "đồi", "đập", "cao nguyên", "rừng", "khu biệt thự", "ngã tư"}) | {
+    *("trạm thu phí", "sân", "bãi", "trung tâm hành chính"),
+}
+_NAMED_AFTER_UNIT = frozenset(
+    {"nghĩa trang", "bảo tàng", "nhà hát", "quảng trường", "sân vận động", "công viên", "nhà tù", "trung tâm hành chính"}
 )
-
-
-def no_name(scan: Scan, at: int, words: list[str]) -> bool:
-    """Whether the capitals begin a body or a title (`cầu Ban Tổ chức`), unless all of them are a known place."""
-    if gazetteer().longest(words)[0]:
-        return False
-    follows = _WORD_AFTER.match(scan.text, at + len(" ".join(words)))
-    return words[0] in gazetteer().words["never_first"] and (len(words) < 3 or follows is not None)
 
 
 def _feature_of_unit(scan: Scan, match: re.Match[str], inner: re.Match[str], unit: str) -> None:
     """`nghĩa trang liệt sĩ huyện Củ Chi` is a place, and so is `huyện Củ Chi`."""
     cls = units().classes[inner.group(1).lower()]
     end = _run_end(scan, inner.end(), 3)
-    if unit in ("nghĩa trang", "bảo tàng", "nhà hát", "quảng trường", "sân vận động", "công viên", "nhà tù") and end > inner.end():
+    if unit in _NAMED_AFTER_UNIT and end > inner.end():
         scan.add(inner.start(1), end, scan.text[inner.end() : end], cls, "place-unit")
         base = scan.line.start
         scan.found.append(
@@ -250,26 +232,18 @@ def _feature_of_unit(scan: Scan, match: re.Match[str], inner: re.Match[str], uni
         )
 
 
-def _junction(scan: Scan, at: int) -> None:
-    """`giao lộ Lê Lợi – Nguyễn Huệ`: two streets."""
-    joint: re.Match[str] | None = None
-    while (run := RUN.match(scan.text, joint.end() if joint else at)) is not None:
-        end = run.start() + len(" ".join(run.group().split()[:5]))
-        scan.nobody(run.start(), end)
-        scan.add(run.start(), end, scan.text[run.start() : end], "đường", "place-way")
-        joint = _DASH.match(scan.text, end) or _WITH.match(scan.text, end)
-        if not joint:
-            return
-
-
-_WITH = re.compile(r" (?:và|với|giao với) (?:đường )?")
+_CROSSING = re.compile(rf"(?:[{CAPITAL}]\w+ ){{2,4}}[-–] [{CAPITAL}]")
+_DAY_NAME = re.compile(r"\d{1,2} ?[-/] ?\d{1,2}(?![\w%/-])|\d{1,2} [tT]háng \d{1,2}\b")
 
 
 def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
     """`sông Hồng`, `cảng Cát Lái`, `khách sạn Sao Mai`, `nghĩa trang liệt sĩ huyện Củ Chi`."""
     at = match.end()
-    if unit == "giao lộ":
-        _junction(scan, at)
+    if unit == "giao lộ" or (unit == "ngã tư" and _CROSSING.match(scan.text, at)):
+        junction(scan, at)
+        return
+    if unit in ("công viên", "quảng trường", "chợ", "cầu") and (day := _DAY_NAME.match(scan.text, at)):
+        scan.add(match.start(1), day.end(), day.group(), unit, "place-feature")
         return
     inner = units().pattern.match(scan.text, at)
     if inner and units().group[inner.group(1).lower()] == "administrative":
@@ -291,35 +265,39 @@ def _feature(scan: Scan, match: re.Match[str], unit: str) -> None:
         return  # `khu A`, `quán Bia`
     if words[-1] in ("Chủ", "Phó", "Tổng", "Thủ") and _WORD_AFTER.match(scan.text, at + len(" ".join(words))):
         return  # `đền thờ Hồ Chủ tịch`
-    if len(words) == 1 and not count and unit not in _NATURE and _WORD_AFTER.match(scan.text, at + len(words[0])):
+    apart = at - match.end(1) > 1
+    if unit == "khu" and apart:
+        return  # `khu trung tâm Sài Gòn`
+    if len(words) == 1 and not count and (unit not in _NATURE or apart) and _WORD_AFTER.match(scan.text, at + len(words[0])):
         return  # `Bảo tàng Điêu khắc`: only half a word
     end = at + len(" ".join(words))
-    while unit in _DASHED_NAMES and (joint := _DASH.match(scan.text, end)) and (other := RUN.match(scan.text, joint.end())):
+    while unit in _DASHED_NAMES and (joint := DASH.match(scan.text, end)) and (other := RUN.match(scan.text, joint.end())):
         end = other.end()  # `kênh Tân Hóa - Lò Gốm`
+    if unit in _DASHED_ZONES and (other := _ZONE_PART.match(scan.text, end)) and _zone_part(scan, other):
+        end = other.end()  # `khu kinh tế Chân Mây - Lăng Cô`
+    end = _numbered(scan, end, unit)
     scan.nobody(at, end)
     scan.add(match.start(1), end, scan.text[at:end], unit, "place-feature")
-    if unit in _PLURAL_NATURE and _PLURAL.search(scan.text, max(0, match.start() - 8), match.start()):
-        _more_streets(scan, end, unit)
+    if unit in _PLURAL_NATURE and plural(scan, match.start()):
+        more_streets(scan, end, unit)
 
 
-_NOT_AFTER = {"thôn": ("nông",), "bang": ("liên",), "tiểu bang": ("liên",)}
-"""`nông thôn Bến Tre`, `Liên bang Nga`: the syllable before makes it another word."""
-
-_BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": _way, "feature": _feature}
+_BY_GROUP = {"administrative": _administrative, "settlement": _administrative, "country": _country, "way": way, "feature": _feature}
 
 
-_LISTED = re.compile(rf"(?<!\w)(?:[Cc]ác|\d{{1,2}}) (xã|phường|huyện|quận|thị trấn|thôn)(?:: ?| gồm:? )(?=[{CAPITAL}])")
+_GENERAL = re.compile(r"(?:trung tâm|ven biển) $")
 
 
-def _listed(scan: Scan, match: re.Match[str]) -> None:
-    """`4 xã: Bình An, Tân Thọ và Suối Đá`: the colon announces all of them."""
-    at = match.end()
-    while (run := RUN.match(scan.text, at)) and len(run.group().split()) < 4 and scan.free(at, run.end()):
-        scan.add(at, run.end(), run.group(), match.group(1), "place-unit")
-        joint = _NEXT_IN_LIST.match(scan.text, run.end())
-        if joint is None:
-            return
-        at = joint.end()
+def _of_wide_area(scan: Scan, match: re.Match[str], group: str) -> bool:
+    """`các huyện miền núi Nghệ An`, `tuyến đường trung tâm Sài Gòn`: words between tell where, the name is not the unit's own."""
+    if match.end() - match.end(1) < 3:
+        return False
+    run = RUN.match(scan.text, match.end())
+    words = run.group().split() if run else [""]
+    count, level = gazetteer().longest(words)
+    if level not in ("province", "country", "region") or " ".join(words[:count]) in gazetteer().districts:
+        return False
+    return group in ("administrative", "way") or _GENERAL.search(scan.text, match.end(1), match.end()) is not None
 
 
 def with_units(scan: Scan) -> None:
@@ -329,12 +307,11 @@ def with_units(scan: Scan) -> None:
         inner = table.pattern.match(scan.text, match.end())
         if inner:
             _feature_of_unit(scan, match, inner, table.classes[match.group(2).lower()])
-    for match in _LISTED.finditer(scan.text):
-        _listed(scan, match)
+    listed(scan)
     for match in table.pattern.finditer(scan.text):
         spelling = match.group(1).lower()
         before = _LAST_WORD.search(scan.text, max(0, match.start() - 8), match.start())
-        if before and before.group(1).lower() in _NOT_AFTER.get(spelling, ()):
+        if before and before.group(1).lower() in table.not_after.get(spelling, ()):
             continue
         if spelling == "nước" and before and before.group(1).lower() == "nhà":
             continue  # `Ngân hàng Nhà nước Việt Nam`
@@ -349,4 +326,6 @@ def with_units(scan: Scan) -> None:
             and (spelling not in _CAPITALISED or _CAPITAL_BEFORE.search(scan.text, max(0, match.start() - 12), match.start()))
         ):
             continue  # `quận Cầu Giấy`, `ông Hồ Văn …`
+        if _of_wide_area(scan, match, table.group[spelling]):
+            continue
         _BY_GROUP[table.group[spelling]](scan, match, table.classes[spelling])
