@@ -17,7 +17,9 @@ __all__ = ["AT_EVENT", "EVENT_WORD", "holder", "speaking"]
 
 EVENT_WORD = (r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo|diễn\s+đàn|"
               r"chương\s+trình(?!\s+(?:hành|mục|công|nghị|phát|giám|số|khung|giáo)\b))")
-AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
+AT_EVENT = re.compile(
+    rf"\b(?:tại|trong|dự|(?:phát\s+biểu|(?:báo|thông)\s+(?:cáo|báo)|trình\s+bày)\s+trước|"
+    rf"kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
 _SPEECH = any_of(WORDS["speech"]["verbs"])
 _WEAK = any_of(WORDS["speech"]["weak"])
 _AIDS = any_of(WORDS["speech"]["aids"])
