@@ -62,10 +62,10 @@ _NAME_END = re.compile(
     r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
     r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
     r"bắt\s+đầu|làm\s+việc\s+(?:trong|từ)|phát\s+đi|khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
-    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
+    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))[\s,.;]|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
     r"\s(?:thông\s+qua|biểu\s+quyết|bỏ\s+phiếu|thống\s+nhất\s+thông)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=trù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
+    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|(?<=\bT)\.\s?(?=Ư)|(?<=\b[QPH])\.\s?(?=\d|[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\b|(?<=trù)\sbị\b|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
     r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|"
     r"điều động|luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
 # What belongs to a numbered session behind a comma: `kỳ họp thứ 8, HĐND tỉnh Sơn Trà khóa XVII`.
