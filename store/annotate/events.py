@@ -12,10 +12,24 @@ from dataclasses import replace
 
 from store.annotate.events_apart import apart, beside, named_by_place, same_day_sitting, says_same_day
 from store.annotate.events_background import before_that, on_the_fringe
-from store.annotate.events_days import day_of, days_by_line, follows_at_once
+from store.annotate.events_days import announced_on, day_of, days_by_line, follows_at_once
 from store.annotate.events_heads import Head, heads, is_press
 from store.annotate.events_roles import participations
-from store.annotate.events_undated import LEAD, NEAR, TODAY, WHOLE, Found, concluded, has_met, lately, reports, today, undated
+from store.annotate.events_undated import (
+    LEAD,
+    NEAR,
+    NOT_THEN,
+    TODAY,
+    WHOLE,
+    Found,
+    concluded,
+    given_notice,
+    has_met,
+    lately,
+    reports,
+    today,
+    undated,
+)
 from store.annotate.page import DateSpan, Line, Page
 from store.types import DateBasis, Event
 
@@ -47,7 +61,7 @@ def _main(page: Page, lines: list[Line], days: dict[int, list[DateSpan]]) -> Fou
     if dated:
         return _put_off(max(dated, key=lambda row: row[:2])[2], lines, days)
     return (
-        _beside_the_day(lines, days) or _later_that_day(lines, days) or _pictured(lines, days) or today(lines)
+        given_notice(lines) or _beside_the_day(lines, days) or _later_that_day(lines, days) or _pictured(lines, days) or today(lines)
         or _session(lines, days) or concluded(lines)
         or undated(page, lines) or has_met(page, lines) or lately(lines)
     )
@@ -99,7 +113,7 @@ def _put_off(found: Found, lines: list[Line], days: dict[int, list[DateSpan]]) -
     return replace(found, day=later[-1], rule="put-off") if later else found
 
 
-_AT = re.compile(r"(?:^\W*|\b(?:tại|trong|dự|khai mạc|bế mạc|kết luận|chỉ đạo)\s+)$", re.IGNORECASE)
+_AT = re.compile(r"(?:^\W*|\b(?:tại|trong|(?<!không )(?<!không tham )dự|khai mạc|bế mạc|kết luận|chỉ đạo)\s+)$", re.IGNORECASE)
 # Named without a day these are mostly told as background.
 _ELSEWHERE = ("chuyến", "phiên tòa", "phiên xét xử", "phiên xử", "phiên phúc thẩm", "phiên sơ thẩm")
 
@@ -109,14 +123,30 @@ def _beside_the_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found
     day = next((d for line in lines[:LEAD - 1] if reports(line) for d in days.get(line.position, ())), None)
     if day is None:
         return None
+    told = {
+        head.kind for line in lines[:LEAD - 1] if line.position == day.sentence
+        for head in heads(line) if head.noun and announced_on(day, head, line)}
     for line in lines[:LEAD + 2]:
         if days.get(line.position) or line.kind == "caption" or not reports(line):
             continue
         for head in heads(line):
+            if head.kind in told:
+                continue
             before = line.text[max(0, head.start - NEAR):head.start]
-            if head.noun and not head.kind.startswith(_ELSEWHERE) and _AT.search(before):
+            if head.noun and not head.kind.startswith(_ELSEWHERE) and _AT.search(before) and not _at_another_time(head, line, day):
                 return Found(head, line, day, "head-beside-day")
     return None
+
+
+_MONTH = re.compile(r"\btháng\s+(\d{1,2})\b")
+
+
+def _at_another_time(head: Head, line: Line, day: DateSpan) -> bool:
+    """`tại cuộc họp mới đây`, `tại Đại hội Đảng bộ xã (nhiệm kỳ 2015-2020)`, `tại phiên họp thường kỳ tháng 7`: not on that day."""
+    if NOT_THEN.match(line.lower, head.end) and head.kind not in _SITTINGS or line.lower.endswith("nộp tại ", 0, head.start):
+        return True
+    month = _MONTH.search(line.lower, head.end, head.name_end)
+    return month is not None and int(month[1]) != int(day.date[5:7])
 
 
 def _later_that_day(lines: list[Line], days: dict[int, list[DateSpan]]) -> Found | None:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from store.annotate.events_heads import Head
 from store.annotate.page import DateSpan, Line, Page
 
-__all__ = ["day_of", "days_by_line", "follows_at_once"]
+__all__ = ["announced", "announced_on", "day_of", "days_by_line", "follows_at_once"]
 
 
 def days_by_line(page: Page) -> dict[int, list[DateSpan]]:
@@ -62,7 +62,9 @@ def day_of(head: Head, line: Line, days: dict[int, list[DateSpan]]) -> DateSpan 
     start, end = line.start + head.start, line.start + head.name_end
     spans = days.get(line.position, [])
     at = bisect_right(spans, start, key=lambda day: day.end)
-    near = [day for day in spans[max(0, at - 1):at + 2] if head.noun or not (_since(day, line) or _told_on(day, head, line))]
+    near = [
+        day for day in spans[max(0, at - 1):at + 2]
+        if not (announced_on(day, head, line) if head.noun else _since(day, line) or _told_on(day, head, line))]
     near = [day for day in near if not _of_what_comes(day, head, line)] or near
     for day in near:
         if follows_at_once(day, head, line):
@@ -88,6 +90,29 @@ def _of_what_comes(day: DateSpan, head: Head, line: Line) -> bool:
 def _told_on(day: DateSpan, head: Head, line: Line) -> bool:
     """Whether somebody tells of the deed on that day."""
     return day.end - line.start < head.start and _TELLS.search(line.text, day.end - line.start, head.start) is not None
+
+
+# `Ngày 5/5, ủy ban cho biết kỳ họp thứ 35 đã …`, `Sáng 1/11, văn phòng ra thông báo kết luận hội nghị`: when the notice came; not
+# `ông A cho biết tại buổi tiếp xúc cử tri …`, and not the name of an office (`Sở Thông tin`).
+_ANNOUNCES = re.compile(
+    r"\b(?:cho\s+(?:biết|hay)|xác\s+nhận|(?:vừa|đã|ra|phát|có)\s+thông\s+(?:báo|cáo)|thông\s+báo\s+(?:kết|nội|đã|về))\b"
+    r"(?!\s+(?:điều\s+này\s+|như\s+vậy\s+)?(?:tại|trong|ở)\s+$)[^“”\"]*$")
+
+
+def announced(head: Head, line: Line, at: int = 0) -> bool:
+    """Whether a meeting is what somebody tells of, in the words from an offset on."""
+    told = _ANNOUNCES.search(line.lower, at, head.start) is not None or line.lower.endswith(_NOTICES, at, head.start)
+    return told and "họp báo" not in head.kind and _PUT_OFF.search(line.lower, max(0, head.start - 20), head.start) is None
+
+
+_PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời)\s")      # then the news is the new day
+_NOTICES = ("thông báo ", "thông báo về ", "thông báo nội dung ", "thông báo kết quả ", "thông cáo ", "thông cáo về ")
+
+
+def announced_on(day: DateSpan, head: Head, line: Line) -> bool:
+    """Whether that day is only the day on which somebody told of a meeting."""
+    at = day.end - line.start
+    return at < head.start and announced(head, line, at)
 
 
 def _since(day: DateSpan, line: Line) -> bool:

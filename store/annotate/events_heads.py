@@ -45,6 +45,8 @@ _SPOKEN_OF = re.compile(
 # `trong cuộc làm việc với Quận ủy năm 2016`: long past; not `hội nghị tổng kết năm 2016`.
 _OF_A_YEAR = re.compile(r"(?<=làm việc)\s+(?:với|của)\s[^,.;:()]{2,60}?\snăm\s+\d{4}\b")
 _NOTICE = re.compile(r"\bthông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+(?:về|nội\s+dung|kết\s+quả|về\s+(?:kết\s+quả|nội\s+dung))\s+$")
+_BEFORE_IT = re.compile(      # `phát biểu trước hội nghị`
+    r"\b(?:phát\s+biểu|báo\s+cáo|trình\s+bày|thông\s+báo|giải\s+trình|trả\s+lời|thừa\s+nhận)\s+trước\s+$")
 _SITS = re.compile(r"\b(?:tại|trong|làm\s+việc(?:\s+thứ\s+\w+)?(?:\s+của)?|khai\s+mạc|bế\s+mạc)\s+$")
 _ATTENDED = re.compile(r"\b(?:sau|trước)\s+khi\s+(?:tham\s+)?dự\s+$")
 # `tiếp ông A, đang thăm Việt Nam và dự hội nghị …`: what brought the guest.
@@ -60,10 +62,10 @@ _NAME_END = re.compile(
     r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
     r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
     r"bắt\s+đầu|làm\s+việc\s+(?:trong|từ)|phát\s+đi|khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
-    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))\s|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
+    r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))[\s,.;]|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
     r"\s(?:thông\s+qua|biểu\s+quyết|bỏ\s+phiếu|thống\s+nhất\s+thông)\s", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\s|(?<=trù)\sbị\s|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
+    r"(?<=\bTP)\.\s?(?=[A-ZĐ])|(?<=\bT)\.\s?(?=Ư)|(?<=\b[QPH])\.\s?(?=\d|[A-ZĐ])|\s\([A-ZĐ]{2,8}\)|(?<=chuẩn)\sbị\b|(?<=trù)\sbị\b|(?<=[a-zà-ỹ])\s[-–]\s(?=[a-zà-ỹ])|"
     r",\s(?=(?:triển khai|phương hướng|nhiệm vụ|khen thưởng|biểu dương|khóa|nhiệm kỳ|sơ kết|tổng kết|truy điệu|giải pháp|bổ nhiệm|"
     r"điều động|luân chuyển|phân công|tặng quà|động viên|chúc mừng)\b)|\s?(?:“[^“”]{2,140}”|\"\s?[^\"“”]{2,140}\")(?=\W|$)")
 # What belongs to a numbered session behind a comma: `kỳ họp thứ 8, HĐND tỉnh Sơn Trà khóa XVII`.
@@ -99,6 +101,8 @@ def heads(line: Line) -> Iterator[Head]:
             continue
         if before.strip() and _SPOKEN_OF.match(text, match.start()) and not _SITS.search(before):
             continue
+        if match["noun"] and _IS_OTHER.match(line.text, match.start()):
+            continue
         verb = match["verb"]
         clause = text[max(0, match.start() - _CLAUSE):match.start()]
         if verb is not None and not (_verb_reports(verb, before, clause) or _state_visit(text, match.start(), before)):
@@ -112,6 +116,8 @@ def heads(line: Line) -> Iterator[Head]:
         yield Head(_name_start(match), match.end(), _name_end(line.text, match.end()), _kind(match), verb is None, aside)
 
 
+# `giao Ban cán sự đảng …`, `đại hội đồng cổ đông`: other words.
+_IS_OTHER = re.compile(r"(?:giao\s+Ban\b|(?i:giao\s+ban\s+(?:cán\s+sự|quản\s+lý|tổ\s+chức|thường\s+vụ)|đại\s+hội\s+đồng\b))")
 # `Ngày 6/6, ông A có bài viết về "Chuẩn bị thật tốt đại hội chi bộ"`: what the article or book is about.
 _TITLED = re.compile(
     r"\b(?:bài\s+viết|bài\s+báo|cuốn\s+sách|quyển\s+sách|tác\s+phẩm|bộ\s+phim|phim\s+tài\s+liệu|phóng\s+sự)\b"
@@ -126,7 +132,7 @@ def _is_background(match: Match[str], before: str) -> bool:
     """Whether a head is only spoken of: `nghị quyết đại hội`, not `thông cáo về kỳ họp`, not `đoàn công tác đến thăm`."""
     if _BACKGROUND.search(before) is None:
         return False
-    return not (_NOTICE.search(before) or (match["verb"] is not None and _arrives(match["verb"], before)))
+    return not (_NOTICE.search(before) or _BEFORE_IT.search(before) or (match["verb"] is not None and _arrives(match["verb"], before)))
 
 
 def _name_start(match: Match[str]) -> int:

@@ -121,6 +121,8 @@ def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:
                 scene.add(other, "organizer", "between")
     if scene.head.kind == "buổi làm việc":
         _works_with(scene, after, end)
+    elif scene.head.kind in _MET:
+        _meets_with(scene, after, end)
 
 
 def _held_by(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
@@ -148,6 +150,13 @@ def told_later(scene: Scene, line: Line) -> None:
 
 
 _WITH = re.compile(r"(?:\s*với)?\s*|[^.;]{0,120}\bvới\s+")      # `buổi làm việc của … với …`
+_MET = frozenset({
+    "buổi gặp gỡ", "cuộc gặp", "buổi gặp", "gặp gỡ", "buổi gặp mặt", "cuộc họp", "buổi họp", "họp",
+    "buổi đối thoại", "đối thoại", "buổi trao đổi",
+})
+_WITH_BODY = re.compile(
+    r"(?:\s+và\s+làm\s+việc)?\s+(?:với|cùng)\s+(?:(?:lãnh\s+đạo|đại\s+diện|tập\s+thể|các|thường\s+trực|cán\s+bộ|thành\s+viên)\s+)*")
+_AND_BODY = re.compile(r"\s*(?:,|và|cùng)\s+(?:(?:lãnh\s+đạo|đại\s+diện)\s+)?")
 _DELEGATION = re.compile(r"\bđoàn\s[^.;]*$", re.IGNORECASE)
 
 
@@ -160,3 +169,15 @@ def _works_with(scene: Scene, after: list[Mention], end: int) -> None:
     bodies = any(role == "organizer" for _, _, role in scene.found)
     both = bodies or (not scene.head.noun and _DELEGATION.search(before) is not None)
     scene.add(other, "organizer" if both else "attendee", "works-with")
+
+
+def _meets_with(scene: Scene, after: list[Mention], end: int) -> None:
+    """`cuộc họp với Sở X và Công ty Y`, `buổi gặp gỡ với lãnh đạo Hiệp hội Z`: the bodies met are present."""
+    between = _WITH_BODY
+    for body in after:
+        if body.start < end:
+            continue
+        if between.fullmatch(scene.page.text, end, body.start) is None:
+            return
+        scene.add(body, "attendee", "meets-with")
+        end, between = body.end, _AND_BODY

@@ -7,18 +7,19 @@ of the event at all: not of an earlier day (`Trước đó, …`), not of a talk
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
+from store.annotate.events_attendees import attendees
 from store.annotate.events_background import beside_the_news
-from store.annotate.events_chairs import chairs, joined, up_to
+from store.annotate.events_chairs import chairs, joined
 from store.annotate.events_heads import Head, begins_aside, confirms, first_is_background, is_press
+from store.annotate.events_meetings import meeting
 from store.annotate.events_organizers import organizers, told_later
 from store.annotate.events_scene import Scene
-from store.annotate.events_speech import AT_EVENT, EVENT_WORD, speaking
+from store.annotate.events_speech import AT_EVENT, speaking
 from store.annotate.page import DateSpan, Line, Page
 from store.text import fold
-from store.types import Mention, Participation
+from store.types import Participation
 
 __all__ = ["participations"]
 
@@ -44,9 +45,9 @@ def participations(
     for other in _scene_lines(scene, lines):
         chairs(scene, other)
         _speakers(scene, other)
-        _attendees(scene, other)
+        attendees(scene, other)
         _signatories(scene, other)
-    _subject(scene)
+    meeting(scene)
     return tuple(_records(scene))
 
 
@@ -184,7 +185,11 @@ _MONTH_OR_YEAR = frozenset({"month", "month-year", "year"})
 
 
 def _names_again(scene: Scene, line: Line) -> bool:
-    return re.search(rf"\b(?:tại|trong)\s+{re.escape(scene.head.kind)}\b", line.text, re.IGNORECASE) is not None
+    """`Tại hội nghị, …`; a `lễ kỷ niệm` is called `buổi lễ` as well, behind the sentence that tells of it."""
+    again = re.escape(scene.head.kind)
+    if scene.head.kind.startswith("lễ") and 0 < line.position - scene.line.position <= 4:
+        again += r"|buổi\s+lễ"
+    return re.search(rf"\b(?:tại|trong)\s+(?:{again})\b", line.text, re.IGNORECASE) is not None
 
 
 def _records(scene: Scene) -> Iterator[Participation]:
@@ -211,7 +216,7 @@ _RANK = re.compile(
     r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|nhà giáo|nghệ sĩ|anh hùng|chuyên viên cao cấp")
 
 
-# ---- speakers and attendees -------------------------------------------------------------------------------------
+# ---- speakers --------------------------------------------------------------------------------------------------
 
 def _speakers(scene: Scene, line: Line) -> None:
     for person, rule in speaking(scene, line):
@@ -219,139 +224,7 @@ def _speakers(scene: Scene, line: Line) -> None:
             scene.add(person, "speaker", rule)
 
 
-# ---- attendees -----------------------------------------------------------------------------------------------------
-
-_ATTEND_FIRST = re.compile(
-    r"\W*(?:(?:cùng|tới|đến|về)\s+)*(?:tham\s+)?(?:dự|gia|đi)(?:\s+và\s+\w+\s+\w+)?\s+"
-    rf"(?:{EVENT_WORD}[^:,.]{{0,60}}?\s+)?(?:còn\s+)?(?:có|gồm)\b", re.IGNORECASE)
-_PRESENCE_OF = re.compile(
-    r"\b(?:sự\s+)?(?:tham\s+dự|tham\s+gia|hiện\s+diện|có\s+mặt|chứng\s+kiến|góp\s+mặt)\s+của\b|"
-    r"\bcùng\s+(?:dự|đi|tham\s+dự)\s+(?:còn\s+)?(?:có|với)\b", re.IGNORECASE)
-_ATTENDS = re.compile(
-    r"\b(?:tham\s+dự|đến\s+dự|tới\s+dự|về\s+dự|cùng\s+dự|chứng\s+kiến|dẫn\s+đầu(?!\s+(?:danh\s+sách|về|cả\s+nước|trong|với))|"
-    rf"(?:dự|tham\s+gia)(?=\s+{EVENT_WORD}))\b", re.IGNORECASE)
-_CAPTION_AT = re.compile(rf"\b(?:tại|trong|dự|ở|cùng)\s+[^,.;]{{0,30}}?{EVENT_WORD}\b|\bđại\s+biểu\b", re.IGNORECASE)
-
-
-def _attendees(scene: Scene, line: Line) -> None:
-    people = scene.page.of("person", line)
-    if not people:
-        return
-    if _ATTEND_FIRST.match(line.text):
-        _add_all(scene, people, "attend-list")
-        return
-    for match in _PRESENCE_OF.finditer(line.text):
-        _add_all(scene, people[bisect_right(people, line.start + match.end(), key=lambda p: p.start):], "presence-of")
-        break
-    for match in _ATTENDS.finditer(line.text):
-        before = up_to(people, line.start + match.start())
-        if before and line.start + match.start() - before[-1].end < 120:
-            _add_all(scene, _row(scene.page, before), "attends")
-    if line.kind == "caption" and (_CAPTION_AT.search(line.text) or _same_deed(scene.head, line) or _lined_up(scene, line)):
-        _add_all(scene, people, "caption")
-    _handed(scene, line, people)
-
-
-_FROM_LEFT = re.compile(r"\W*(?:[Tt]ừ|[Bb]ìa|[Tt]hứ)\s+(?:\w+\s+){0,3}?(?:trái|phải)\b")
-_STANDS = re.compile(
-    r"\((?:(?:đứng|ngồi|bìa|bên|ngoài cùng|thứ \w+|hàng đầu),?\s+)*(?:từ\s+)?(?:trái|phải|giữa)(?:\s+(?:sang|qua))?\)",
-    re.IGNORECASE)
-_LINES_UP = ("lễ", "quyết định", "hội nghị")      # not the portraits of those a notice speaks of
-
-
-def _lined_up(scene: Scene, line: Line) -> bool:
-    """A picture of those at a ceremony: `Từ trái qua: ông A, bà B`; `Ông A (giữa)` where a decision is handed to him, not the portrait
-    of one whom a conference expels."""
-    kind, name = scene.head.kind, scene.line.text[scene.head.start:scene.head.name_end].lower()
-    if _FROM_LEFT.match(line.text):
-        return any(word in kind for word in _LINES_UP)
-    return _STANDS.search(line.text) is not None and (kind.startswith("lễ") or "quyết định" in name or "quyết định" in kind)
-
-
-_HANDS = re.compile(
-    r"\s*(?:\([^)]{0,40}\))?(?:\s*[,–-][^.;:“”\"]{0,120}?[,–-]|\s*[^.;:,“”\"]{0,5}?)?\s*(?:(?:đã|trực\s+tiếp|cũng|được|lên)\s+)*"
-    r"(?:trao(?!\s+đổi)|tặng)\s+(?:tặng\s+)?(?:các\s+)?(?:quyết\s+định|bằng|huân\s+chương|huy\s+hiệu|hoa|quà|cờ|giấy|kỷ\s+niệm|danh\s+hiệu)")
-
-
-def _handed(scene: Scene, line: Line, people: list[Mention]) -> None:
-    """Who hands over or is given something there: `ông A trao quyết định cho bà B`, `trong buổi lễ, ông A được trao tặng …`."""
-    if line.kind != "caption" and not AT_EVENT.search(line.text):
-        return
-    for index, person in enumerate(people):
-        if _HANDS.match(scene.page.text[person.end:min(line.end, person.end + 240)]):
-            both = index > 0 and joined(scene.page.text[people[index - 1].end:person.start])
-            _add_all(scene, people[index - both:] if line.kind == "caption" else people[index - both:index + 1], "hands-over")
-            return
-
-
-_OTHER_CLAUSE = re.compile(r"\b(?:đã|sẽ|được|bị|do|với|cho|về|để|khi|thay|cùng|gặp|tiếp|mời|là)\b|[.;:“”\"]\s", re.IGNORECASE)
-
-
-def _row(page: Page, people: list[Mention]) -> list[Mention]:
-    """The last of some persons and those listed with him: `bà A, chủ tịch HĐND, và ông B, phó chủ tịch UBND, tới dự`."""
-    first = len(people) - 1
-    while first and _OTHER_CLAUSE.search(page.text, people[first - 1].end, people[first].start) is None:
-        first -= 1
-    return people[first:]
-
-
-def _same_deed(head: Head, line: Line) -> bool:
-    """A picture of the visit itself: `ông A thăm khu vườn`."""
-    return head.kind in _VISITS and head.kind.split()[-1] in line.lower.split()
-
-
-def _add_all(scene: Scene, people: list[Mention], rule: str) -> None:
-    for person in people:
-        scene.add(person, "attendee", rule)
-
-
-_VISITS = frozenset({
-    "thăm", "thị sát", "khảo sát", "kiểm tra", "dâng hương", "dâng hoa", "buổi làm việc", "tiếp xúc cử tri", "gặp gỡ",
-    "nhận quyết định", "đối thoại", "hội đàm", "tiếp", "buổi tiếp", "cuộc gặp", "lễ viếng",
-})
-
-
-def _subject(scene: Scene) -> None:
-    """Who visits, inspects or works with someone is there: `ông A đến thăm …`, `buổi làm việc của ông A với …`."""
-    people = scene.page.of("person", scene.line)
-    start = scene.line.start + scene.head.start
-    if not scene.head.noun and scene.head.kind in _VISITS:
-        before = [p for p in people if p.end <= start]
-        if before and start - before[-1].end < 160:
-            scene.add(before[-1], "attendee", "subject")
-    elif scene.head.aside:
-        for person in [p for p in people if p.start > start][:1]:
-            scene.add(person, "attendee", "attended-before")
-    elif re.match(r"\s+của\b", scene.line.text[scene.head.end:]):
-        for person in [p for p in people if start < p.start][:1]:
-            scene.add(person, "attendee", "meeting-of")
-    if scene.head.kind in _MEETS:
-        _met(scene, people)
-
-
-_MEETS = frozenset({
-    "buổi làm việc", "cuộc gặp", "buổi gặp", "buổi gặp gỡ", "gặp gỡ", "hội đàm", "cuộc hội đàm", "buổi hội đàm", "hội kiến", "buổi tiếp",
-    "cuộc tiếp", "tiếp", "buổi tiếp xã giao", "đối thoại", "buổi đối thoại", "buổi trao đổi",
-})
-# Only their posts stand between: `buổi làm việc với Bí thư Huyện ủy Trà Giang Vũ Văn A`, `hội kiến Thủ tướng B, Chủ tịch Quốc hội C`.
-_TO_THE_OTHER = re.compile(
-    r"(?:\s+(?:với|cùng|giữa))?(?:(?!\s(?:của|do|tại|về|để|và|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì|nhằm|không|chưa|vắng|có|"
-    r"vụ|dân|người|nhân viên|gia đình)\b)\s[^\s,.;:“”\"()]+){0,14}\s*", re.IGNORECASE)
-_AND_THE_NEXT = re.compile(
-    r"(?:\s*[,–-]\s[^.;:“”\"()]{0,120}?)?\s*(?:,|và|cùng)(?:(?!\s(?:của|do|tại|về|để|khi|đã|sẽ|được|bị|cho|trong|sau|theo|vì)\b)"
-    r"\s[^\s,.;:“”\"()]+){0,9}\s*", re.IGNORECASE)
-
-
-def _met(scene: Scene, people: list[Mention]) -> None:
-    """Whom a meeting is with: those named right behind it."""
-    at = scene.line.start + scene.head.end
-    between = _TO_THE_OTHER
-    for person in [p for p in people if p.start >= at]:
-        if between.fullmatch(scene.page.text, at, person.start) is None:
-            return
-        scene.add(person, "attendee", "meeting-with")
-        at, between = person.end, _AND_THE_NEXT
-
+# ---- signatories ---------------------------------------------------------------------------------------------------
 
 _SIGNS = re.compile(
     r"(?:\s*[,–-]\s[^.;:]{0,120}?[,–-]?)?\s*(?:(?:đã|cùng|lần\s+lượt)\s+)*"

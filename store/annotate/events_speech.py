@@ -15,12 +15,18 @@ from store.types import Mention
 
 __all__ = ["AT_EVENT", "EVENT_WORD", "holder", "speaking"]
 
-EVENT_WORD = r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo)"
-AT_EVENT = re.compile(rf"\b(?:tại|trong|dự|kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
+EVENT_WORD = (r"(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|chuyến|họp\s+báo|diễn\s+đàn|"
+              r"chương\s+trình(?!\s+(?:hành|mục|công|nghị|phát|giám|số|khung|giáo)\b))")
+AT_EVENT = re.compile(
+    rf"\b(?:tại|trong|dự|(?:phát\s+biểu|(?:báo|thông)\s+(?:cáo|báo)|trình\s+bày)\s+trước|"
+    rf"kết\s+luận|chỉ\s+đạo|bế\s+mạc|khai\s+mạc)\s+{EVENT_WORD}", re.IGNORECASE)
 _SPEECH = any_of(WORDS["speech"]["verbs"])
 _WEAK = any_of(WORDS["speech"]["weak"])
 _AIDS = any_of(WORDS["speech"]["aids"])
-_DOES = rf"\s*(?:(?:{_AIDS})\s+)*(?:{_SPEECH}|(?P<weak>{_WEAK}))\b"
+# `tại lễ phát động`, `kết quả bầu bổ sung`, `từ chối trả lời`: no speech of theirs.
+_NOUN_BEFORE = "".join(rf"(?<!\b{word}\s)" for word in (
+    "lễ", "buổi", "cuộc", "phiên", "bản", "bài", "việc", "sự", "bầu", "chối", "ban", "Ban", "công tác", "trước khi"))
+_DOES = rf"\s*{_NOUN_BEFORE}(?:(?:{_AIDS})\s+)*(?:{_SPEECH}|(?P<weak>{_WEAK}))\b"
 _THERE = r"(?:\s+(?:tại|trong)\s+(?:đây|cuộc|buổi|phiên|hội\s+nghị|kỳ\s+họp|lễ|bài)\b[^,.;:“”\"]{0,50}?,?)?"
 # `ông A hôm 19/7 cho biết`, `bà B chiều qua nhấn mạnh`
 _ON_A_DAY = (
@@ -34,7 +40,7 @@ _SPEAKS_AFTER_POST = re.compile(
     rf"(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
 # Not the one who acts: `đối với ông A, các bộ đề xuất …`.
 _OBJECT = re.compile(
-    r"\b(?:đối với|với|của|cho|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+"
+    r"\b(?:đối với|với|của|cho|gia đình|thay|kỷ luật|về|gặp|tiếp|gồm|bị|khởi tố|bắt|giới thiệu|bầu|mời)\s+"
     r"(?:[^\s,.;]+\s+){0,5}$")
 _ACCORDING = re.compile(
     r"(?:^|[,;:.–-]\s|[“”\"]\s?)(?:cũng\s+)?theo\s+(?!cách|lời|như)(?:[^\s,.;]+\s+){0,8}$", re.IGNORECASE)
@@ -65,11 +71,10 @@ def _speaking(scene: Scene, line: Line) -> Iterator[tuple[Mention, str]]:
     yield from _speaking_by_post(scene, line, people)
     for index, person in enumerate(people):
         stop = people[index + 1].start if index + 1 < len(people) else line.end
-        behind = page.text[person.end:min(max(stop, _after_brackets(page.text, person.end)), person.end + 260)]
+        behind = page.text[person.end:min(max(stop, _after_brackets(page.text, person.end, stop)), person.end + 260)]
         before = page.text[max(line.start, person.start - _WINDOW):person.start]
         spoke = _SPEAKS.match(behind) or (None if _OBJECT.search(before) else _SPEAKS_AFTER_POST.match(behind))
-        if spoke is not None and (
-                not spoke["weak"] or AT_EVENT.search(line.text) or _QUOTES.search(behind) or _QUOTED.search(before)):
+        if spoke is not None and (not spoke["weak"] or _really(line, behind, spoke.end()) or _QUOTED.search(before)):
             yield person, "speaks"
             if index and _speaks_too(page.text[people[index - 1].end:person.start], behind[:spoke.end()]):
                 yield people[index - 1], "speaks-too"
@@ -89,14 +94,25 @@ def _speaks_too(between: str, verb: str) -> bool:
 _BRACKETS = re.compile(r"\s*\([^()]{0,80}\)")
 
 
-def _after_brackets(text: str, end: int) -> int:
-    """The end of a bracket behind a name, though it may name somebody else: `bà A (vợ ông B) kể lại`, with room for the verb."""
+def _after_brackets(text: str, end: int, stop: int) -> int:
+    """The end of a bracket behind a name that names somebody else: `bà A (vợ ông B) kể lại`, with room for the verb."""
     match = _BRACKETS.match(text, end)
-    return match.end() + 40 if match is not None else end
+    return match.end() + 40 if match is not None and stop < match.end() else end
 
 
 _POST_SPEAKS = re.compile(
     rf"(?:^\W*|[,;:”\"]\s+|\btheo\s+)(?P<post>[A-ZĐ][^,.;:“”\"()]{{2,70}}?){_DOES}")
+
+
+_REPORTS = re.compile(r"(?:(?<=báo cáo)|(?<=thông tin)|(?<=phản ánh)|(?<=trao đổi)|(?<=xác nhận)),\s")
+
+
+def _really(line: Line, text: str, end: int) -> bool:
+    """Whether a weak verb tells of speech: the sentence names the event or quotes, or what is said follows: `báo cáo, hai năm qua …`."""
+    return AT_EVENT.search(line.text) is not None or _QUOTES.search(text) is not None or _REPORTS.match(text, end) is not None
+
+
+_DONE_TO = re.compile(r"\b(?:được|bị|bầu|phê\s+chuẩn)\b")      # `Giám đốc Sở được bầu bổ sung …`
 
 
 def _speaking_by_post(scene: Scene, line: Line, people: list[Mention]) -> Iterator[tuple[Mention, str]]:
@@ -104,6 +120,8 @@ def _speaking_by_post(scene: Scene, line: Line, people: list[Mention]) -> Iterat
     for match in _POST_SPEAKS.finditer(line.text) if scene.titles else ():
         start, end = line.start + match.start("post"), line.start + match.end("post")
         if any(person.start < end and start < person.end for person in people):
+            continue
+        if _DONE_TO.search(match["post"]) or (match["weak"] and not _really(line, line.text, match.end())):
             continue
         speaker = holder(scene, match["post"], line)
         if speaker is not None:

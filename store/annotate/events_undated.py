@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from store.annotate.events_days import announced
 from store.annotate.events_heads import Head, first_is_background, heads, is_press
 from store.annotate.page import DateSpan, Line, Page
 
-__all__ = ["LEAD", "NEAR", "TODAY", "WHOLE", "Found", "concluded", "has_met", "lately", "reports", "today", "undated"]
+__all__ = [
+    "LEAD", "NEAR", "NOT_THEN", "TODAY", "WHOLE", "Found", "concluded", "given_notice", "has_met", "lately", "reports", "today",
+    "undated",
+]
 
 LEAD = 5            # body sentences in which a news item names its event: nine of ten do in four
 _UNDATED_LEAD = 3
@@ -44,6 +48,21 @@ def concluded(lines: list[Line]) -> Found | None:
     return None
 
 
+_WHICH = re.compile(r"\s(?:lần\s+)?(?:thứ\s+)?(?:\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|đầu\s+tiên)\b")
+_AHEAD = re.compile(r"[^.;]{0,80}?\b(?:dự\s+kiến|sẽ|sắp|tới)\b")
+
+
+def given_notice(lines: list[Line]) -> Found | None:
+    """A notice of a numbered sitting does not say when that was: `Ngày 5/5, ủy ban cho biết kỳ họp thứ 35 đã …`."""
+    for line in lines[:LEAD]:
+        for head in heads(line) if reports(line) else ():
+            if head.kind not in ("kỳ họp", "phiên họp", "hội nghị") or not _WHICH.match(line.lower, head.end):
+                continue
+            if announced(head, line) and _AHEAD.match(line.lower, head.end) is None:
+                return Found(head, line, None, "notice")
+    return None
+
+
 def undated(page: Page, lines: list[Line]) -> Found | None:
     """No day is given, but the lead names an event that the article comes back to or that is held today."""
     titles = [line for line in page.lines if line.kind == "title"]
@@ -74,7 +93,7 @@ def today(lines: list[Line]) -> Found | None:
 
 _HAS_MET = re.compile(r"\s(?:vừa\s+qua,?\s+)?(?:đã|vừa|cũng\s+đã)\s+(?:vừa\s+)?$")
 _TO_DECIDE = re.compile(
-    r"\s+(?:để|và|xem xét|nghe|bàn|quyết định|cho ý kiến|thi hành|thống nhất|dưới sự|kỷ luật|kiểm điểm|đánh giá|bầu|bỏ phiếu)\b")
+    r"\s+(?:để|và|kỳ|phiên|xem xét|nghe|bàn|quyết định|cho ý kiến|thi hành|thống nhất|dưới sự|kỷ luật|kiểm điểm|đánh giá|bầu|bỏ phiếu)\b")
 
 
 def has_met(page: Page, lines: list[Line]) -> Found | None:
@@ -110,10 +129,17 @@ _LONG_AGO = re.compile(r"\b(?:mới\s+đây|năm\s+ngoái|trước\s+đây|hồi
 _OPENING = re.compile(r"\W*(?:phát\s+biểu\s+)?(?:tại|trong|chỉ\s+đạo|khai\s+mạc|bế\s+mạc)\s+")
 
 
+# `tại cuộc họp mới đây`, `tại Đại hội Đảng bộ xã (nhiệm kỳ 2015-2020)`: some other time.
+NOT_THEN = re.compile(
+    r"[^,.;:“”\"]{0,60}?\s(?:mới\s+đây|vừa\s+qua|vừa\s+rồi|gần\s+đây|trước\s+đó|trước\s+đây)\b|"
+    r"[^,.;:“”\"]{0,80}?\s\((?:nhiệm\s+kỳ|năm)\s+\d{4}\b")
+
+
 def _opens(head: Head, line: Line) -> bool:
     """Whether a sentence opens with an event of a full name: `Phát biểu tại Hội nghị Ban Chấp hành …, bà A cho hay`."""
     full = len(line.text[head.end:head.name_end].split()) >= _FULL_NAME
-    return head.noun and full and _OPENING.fullmatch(line.lower, 0, head.start) is not None
+    then = head.noun and full and NOT_THEN.match(line.lower, head.end) is None
+    return then and _OPENING.fullmatch(line.lower, 0, head.start) is not None
 
 
 _FULL_NAME = 3

@@ -58,6 +58,9 @@ def test_reported_event(text: str, expected: str) -> None:
     ("Sáng 9/3, tại kỳ họp thứ 8, HĐND tỉnh Hải Giang khóa XVI đã bầu hai phó chủ tịch.",
      ["kỳ họp thứ 8, HĐND tỉnh Hải Giang khóa XVI"]),
     ('Chiều 11/6, Ban Tổ chức Tỉnh ủy tổ chức hội thảo "Cán bộ trẻ ở xã" tại thị trấn An Phú.', ['hội thảo "Cán bộ trẻ ở xã"']),
+    ("Sáng 3/8, Hội nghị Ban Chấp hành T.Ư Hội Nông dân khai mạc.", ["Hội nghị Ban Chấp hành T.Ư Hội Nông dân"]),
+    ("Sáng 3/8, tại kỳ họp thứ 14 xem xét, kết luận các vi phạm, Ủy ban Kiểm tra Tỉnh ủy đã cảnh cáo ông Lê Văn Sáng.",
+     ["kỳ họp thứ 14"]),
     ("Sáng 3/8, Huyện ủy Trà Giang tổ chức sơ kết công tác dân vận.", ["sơ kết công tác dân vận"]),
     ("Sáng 3/8, Huyện ủy Trà Giang họp và thống nhất nhân sự.", ["họp và thống nhất nhân sự"]),
     ("Tại cuộc họp báo chiều 28/7, ông Võ Minh Trực cho biết tại kỳ họp này HĐND tỉnh sẽ bầu chủ tịch mới.\n"
