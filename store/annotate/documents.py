@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from store.annotate.documents_grammar import RULES, Found
+from store.annotate.documents_patterns import patterns
 from store.annotate.organizations_names import same_key, stands_for
 from store.annotate.page import Line, Page
 from store.types import DocumentFact, Mention
@@ -25,7 +26,7 @@ _WORTH = re.compile(
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
     r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
-    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
+    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|Thỏa thuận |[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
 )
 _TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
 _ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
@@ -103,7 +104,10 @@ def _same(a: Found, b: Found) -> bool:
         return not years or not others or years == others  # one programme of two partners, told in several ways
     if a.rule == b.rule == "document-resolved" and a.title.split()[:5] == b.title.split()[:5]:
         return True  # a resolution told at different lengths
-    one, other = same_key(_PROGRAMME.sub("", f"{a.kind} {a.title}")), same_key(_PROGRAMME.sub("", f"{b.kind} {b.title}"))
+    words = patterns().stands_for.get(a.title.removeprefix("Hiệp định "))
+    if words and words <= frozenset(f"{b.kind} {b.title}".lower().split()):
+        return True  # `DOC` and `Tuyên bố về ứng xử của các bên ở Biển Đông`
+    one, other = (same_key(_FILLERS.sub("", _PROGRAMME.sub("", f"{d.kind} {d.title}"))) for d in (a, b))
     return (
         one == other
         or stands_for(one, other)
@@ -114,9 +118,10 @@ def _same(a: Found, b: Found) -> bool:
 
 
 _LAWS = frozenset({"document-law", "document-law-shared"})
+_FILLERS = re.compile(r"(?<!\w)(?:của|về|năm|ở|tại) ")  # `Công ước (của) Liên hợp quốc về Luật Biển (năm) 1982`
 _PROGRAMME = re.compile(r"(?<=rình )(?:mục tiêu quốc gia )?(?:về )?xây dựng (?=[Nn]ông thôn mới)")  # the same with and without
 _ALIAS = re.compile(r" \((?:(?:gọi|viết) tắt là |sau đây gọi (?:tắt )?là |hay |tức )?")
-_TREATIES = frozenset({"Công ước", "Hiệp định", "Hiệp ước", "Tuyên bố"})
+_TREATIES = frozenset({"Công ước", "Hiệp định", "Hiệp ước", "Tuyên bố", "Quy tắc", "Bộ quy tắc"})
 
 
 def _also_called(found: list[tuple[Line, Found]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -50,9 +50,7 @@ class Found:
 
 
 def kind_of(text: str) -> str:
-    """`nghị quyết` → `Nghị quyết`; `BLHS` → `Bộ luật`; `qui định` → `Quy định`."""
-    if text.startswith("BL"):
-        return "Bộ luật"
+    """`nghị quyết` → `Nghị quyết`; `qui định` → `Quy định`."""
     kind = text[0].upper() + text[1:].lower() if text else text
     return kind.replace("Qui ", "Quy ")
 
@@ -133,14 +131,9 @@ def laws(text: str) -> Iterator[Found]:
     for m in table.alone.finditer(text):
         if text[max(0, m.start() - 9) : m.start()].lower() == "tiểu ban ":
             continue
-        yield Found(
-            m.start(),
-            m.end(),
-            kind_of(m.group(1).split()[0]) if m.group(1)[1].islower() else kind_of(m.group(1)),
-            None,
-            m.group(1),
-            "document-name",
-        )
+        name = m.group(1).split()[0]
+        kind = kind_of(name) if name[1].islower() else table.abbreviated.get(name, "Hiệp định")
+        yield Found(m.start(), m.end(), kind, None, m.group(1), "document-name")
 
 
 _NO_LAW = re.compile(r"(?:[Kk]ỷ|[Pp]háp|[Kk]ỉ) $")
@@ -273,7 +266,11 @@ def known_titles(text: str) -> Iterator[Found]:
     for m in patterns().known.finditer(text):
         if "dân chủ" in m.group() and " của " in m.group():
             continue  # `quy định của pháp luật trên tinh thần dân chủ`
-        yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2).strip(), "document-known")
+        end = title_end(text, m.end() + 1, min(len(text), m.end() + 80)) if _ITS_CADRES.match(text, m.end()) else m.end()
+        yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2) : end].strip(), "document-known")
+
+
+_ITS_CADRES = re.compile(r" (?:của )?(?:cán bộ|lãnh đạo|[Đđ]ảng viên|người đứng đầu)(?!\w)")  # `… về luân chuyển cán bộ` + `lãnh đạo`
 
 
 def resolved(text: str) -> Iterator[Found]:
@@ -297,7 +294,7 @@ _TOO_COMMON = re.compile(
     r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|"
     r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
     r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
-    r"thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
+    r"thông qua (?:các|những|danh mục)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"(?:về )?(?:việc )?(?:phê chuẩn (?:việc|kết quả)|xác nhận kết quả bầu|miễn nhiệm|bãi nhiệm|bầu)|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"
 )
@@ -306,9 +303,14 @@ _TOO_COMMON = re.compile(
 def by_kind(text: str) -> Iterator[Found]:
     """`Quy chế cán bộ Đoàn`, `Cương lĩnh xây dựng đất nước …`: a capital inside the sentence and a title of two words or more."""
     for m in patterns().by_kind.finditer(text):
-        end = title_end(text, m.end(), min(len(text), m.end() + 120))
-        if not _at_start(text, m.start()) and len(text[m.end() : end].split()) > 1:
+        if _at_start(text, m.start()) or _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
+            continue
+        end = title_end(text, m.end(), min(len(text), m.end() + 160))
+        if len(text[m.end() : end].split()) > (2 if m.group(1) in _LOOSE else 1):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.end() : end], "document-title")
+
+
+_LOOSE = frozenset({"Quy định", "Chương trình", "Tuyên bố", "Thỏa thuận"})  # everyday nouns: a longer title must follow
 
 
 def conventions(text: str) -> Iterator[Found]:

@@ -49,6 +49,8 @@ class Patterns:
     and_other: re.Pattern[str]
     no_part: re.Pattern[str]  # what no part of a title begins with: `, trong đó …`, `, Chủ tịch …`
     letters: dict[str, str]
+    abbreviated: dict[str, str]
+    stands_for: dict[str, frozenset[str]]
 
 
 def _any_case(subjects: list[str]) -> list[str]:
@@ -131,12 +133,16 @@ def patterns() -> Patterns:
             rf"(?:(?<=[tưh] )của [^,.;:“”\"()]{{3,50}}? (?=về(?!\w)))?"
             rf"(?=(?:(?:chuyên đề|mới|riêng) (?=về(?!\w)))?(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
         ),
-        by_kind=re.compile(rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ quy tắc|Bộ Quy tắc) (?!(?:{alternatives(titles['no_title'])})(?!\w))"),
+        by_kind=re.compile(
+            rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ [Qq]uy tắc|Quy định|Chương trình|Tuyên bố|Thỏa thuận) "
+            rf"(?!(?:{alternatives(titles['no_title'])})(?!\w))"
+        ),
         convention=re.compile(
-            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
+            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:(?!{alternatives(titles['conventions'], either_case=False)})"
+            rf"[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
             rf"về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"
         ),
-        stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
+        stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)}|tháng \d+)(?!\w)"),
         wholes=re.compile(
             rf"(?:{alternatives([*organizations['compounds'], *organizations['task_words'], *titles['wholes']], either_case=False)})(?!\w)"
         ),
@@ -147,4 +153,6 @@ def patterns() -> Patterns:
         and_other=re.compile(rf"và (?:{alternatives({*heads, *titles['conventions']}, either_case=False)})(?!\w)"),
         no_part=re.compile(rf"(?:{alternatives([*titles['no_part'], *titles['small_begins'], *heads])})(?!\w)"),
         letters=table["code_letters"],
+        abbreviated=law["abbreviated"],
+        stands_for={short: frozenset(words.split()) for short, words in law["stands_for"].items()},
     )

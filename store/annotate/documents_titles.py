@@ -10,12 +10,12 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER
 __all__ = ["title_end"]
 
 _WORD = re.compile(r"TP\.|[\w&/-]+(?:[.,]\d+)*")
-_NAME_THEN_SMALL = re.compile(rf"và [{LOWER}]")
+_NAME_THEN_SMALL = re.compile(rf"và (?!(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố) [{CAPITAL}\d])[{LOWER}]")
 # Capitals that are no name: `học sinh THCS và nhà trẻ`; after `TP. HCM và …` something else begins.
 _TRADE = re.compile(rf"(?!UBND|HĐND|HCM|TP|TW|TƯ|ĐBQH)[{CAPITAL}]{{2,5}}")
 # What is left hanging when a title is cut: `Đề án hợp nhất và` | `triển khai …`, `Quy tắc ứng xử dành` | `cho khách`.
 _HANGING = re.compile(
-    r"(?: (?:và|hoặc|của|cùng|với|về|đối|dành|trong|tại|giữa|đến|các|những|một|gắn|bằng|nhất|thuộc|qua|vì|tiếp tục))+$"
+    r"(?: (?:và|hoặc|của|cùng|với|về|đối|dành|trong|tại|giữa|đến|các|những|một|gắn|bằng|tiếp|nhất|thuộc|qua|vì))+$"
 )
 # `các quận Sông Trà` | `, Bắc Sông Trà, Nam Sông Trà` | `;`
 _NAMES_AFTER = re.compile(
@@ -44,7 +44,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
         if text.startswith(",", done):
             if names := _NAMES_AFTER.match(text, done) if text[m.start()].isupper() else None:
                 done = names.end()
-            elif patterns().after_comma.match(text, done):
+            elif patterns().after_comma.match(text, done) or _goes_on(text, start, done):
                 done += 1
             else:
                 fronted = _FRONTED.fullmatch(text, 0, start) is not None if fronted is None else fronted
@@ -74,6 +74,16 @@ def _begins_other(text: str, start: int, at: int) -> bool:
         return True
     before = (text[start:at].split() or [""])[-1]
     return before[:1].isupper() and not _TRADE.fullmatch(before) and _NAME_THEN_SMALL.match(text, at) is not None
+
+
+def _goes_on(text: str, start: int, comma: int) -> bool:
+    """`Đề án chặt hạ` | `, thay thế cây xanh`: two syllables are no title yet; `khu công nghiệp` | `, khu chế xuất`: the same head."""
+    head = _WORD.match(text, comma + 2)
+    before = text[start:comma].split()
+    return head is not None and head.group()[0].islower() and (len(before) < 3 or head.group() in {*before[-4:-1]} - _SMALL_WORDS)
+
+
+_SMALL_WORDS = frozenset({"ở", "của", "về", "tại", "trong", "và", "cho", "với", "từ", "đến", "các", "những"})
 
 
 def _joined_later(text: str, comma: int) -> bool:
