@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.annotate.documents_patterns import ROMAN, patterns
 from store.annotate.documents_titles import title_end
-from store.annotate.places_gazetteer import CAPITAL, gazetteer
+from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
 
 __all__ = ["RULES", "Found", "kind_of"]
 
@@ -131,11 +131,13 @@ def laws(text: str) -> Iterator[Found]:
     for m in table.alone.finditer(text):
         if text[max(0, m.start() - 9) : m.start()].lower() == "tiểu ban ":
             continue
-        name = m.group(1).split()[0]
-        kind = kind_of(name) if name[1].islower() else table.abbreviated.get(name, "Hiệp định")
+        words = m.group(1).split()
+        kind = table.abbreviated.get(words[0], "Hiệp định") if words[0].isupper() else kind_of(_KIND_OF_NAME.sub(r"\1", m.group(1)))
         yield Found(m.start(), m.end(), kind, None, m.group(1), "document-name")
 
 
+# `Điều lệ Đảng` → `Điều lệ`, `Luật Hồng Đức` → `Luật`, `Bộ Quy tắc ứng xử …` → `Bộ quy tắc`
+_KIND_OF_NAME = re.compile(rf"^(Bộ [Qq]uy tắc|Chương trình|Lời kêu gọi|Luật(?!\w)|Bộ luật|\w+(?: [{LOWER}]\w*)?)\b.*")
 _NO_LAW = re.compile(r"(?:[Kk]ỷ|[Pp]háp|[Kk]ỉ) $")
 _LAW_FIRM = re.compile(
     r"(?:[Cc]ông ty|TNHH|VP|[Vv]ăn phòng|[Hh]ãng|ĐH|[Đđ]ại học|[Kk]hoa|[Nn]gành|[Nn]hân|[Tt]hạc sĩ|[Tt]iến sĩ|[Vv]iện|-|[Ôô]ng|[Bb]à) $"
