@@ -23,7 +23,7 @@ _NAMES_AFTER = re.compile(
 )
 _DASH = re.compile(rf" [-–] (?=[{LOWER}])")
 _PART = 7       # words between two commas of a title, at most
-_AHEAD = 120    # characters that are looked through for the `và` of an enumeration
+_AHEAD = 120    # characters that are looked through for the `và` of an enumeration, and back for the phrase in front
 # `Theo đề án phát triển bến cảng, …`: the comma ends the phrase in front of the sentence.
 _FRONTED = re.compile(
     r"(?:.*[.:] )?(?:Theo|Với|Trong|Tại|Về|Thực hiện|Sau|Từ|Để|Khi|Nhằm|Căn cứ|Qua|Cùng với|Bên cạnh|Đối với|Liên quan)(?!\w)[^,;]*"
@@ -47,7 +47,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
             elif patterns().after_comma.match(text, done) or _goes_on(text, start, done):
                 done += 1
             else:
-                fronted = _FRONTED.fullmatch(text, 0, start) is not None if fronted is None else fronted
+                fronted = _FRONTED.fullmatch(text, max(0, start - _AHEAD), start) is not None if fronted is None else fronted
                 small_after_name = text[m.start()].isupper() and text[done + 2 : done + 3].islower()
                 done += not (fronted or small_after_name or text[done - 1].isdigit()) and _joined_later(text, done)
         elif dash := _DASH.match(text, done):

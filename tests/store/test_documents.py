@@ -62,6 +62,7 @@ def test_what_a_document_is_about(text: str, title: str) -> None:
         "Đề án " + "xây dựng, " * 10_000,
         "Đề án a" + ", bến cảng" * 10_000,
         "Nghị quyết về " + "sông, suối, hồ và " * 5_000,
+        "Nghị quyết về phí cảng, kho và Nghị quyết về bến, " * 1_000,
         "Luật " * 10_000,
         "Nghị quyết số 5, " * 4_000,
         "Đề án " + "xây dựng " * 10_000,
