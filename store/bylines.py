@@ -82,6 +82,8 @@ def looks_like_name(text: str) -> bool:
     low = [plain(word).lower() for word in words]
     if " ".join(low) in _OUTLETS or low[0] in _NOT_NAMES or " ".join(low[:2]) in _NOT_NAMES:
         return False
+    if low[0] == "anh" and len(words) > 3:
+        return False                # `Anh Nguyễn Minh Trí - Ảnh: …`: who is in the picture; `Anh Minh` is a pen name
     if any(len(word) > 1 and word.isupper() for word in words) != all(len(word) == 1 or word.isupper() for word in words):
         return False                # `PV Lan`, `TTXVN Lan`: an acronym among usual letters
     return sum(len(word) for word in words) > 3 and all(_SYLLABLE.fullmatch(word) for word in folded)

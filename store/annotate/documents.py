@@ -13,23 +13,36 @@ from dataclasses import replace
 from itertools import pairwise
 
 from store.annotate.documents_grammar import RULES, Found
+from store.annotate.documents_patterns import patterns
 from store.annotate.organizations_names import same_key, stands_for
 from store.annotate.page import Line, Page
+from store.annotate.places_gazetteer import CAPITAL
 from store.types import DocumentFact, Mention
 
 __all__ = ["annotate", "complete"]
 
 # A line without one of these begins of a kind or of a code holds no document.
 _WORTH = re.compile(
-    r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]uy |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
+    r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]u[yi] |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
     r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
     r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
-    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
+    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|Thỏa thuận |[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
 )
-_TERM = re.compile(r"(?:[^.;]{0,40}?)(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})")
-_ISSUED = re.compile(r",? (?:ban hành |ký )?(?:ngày )?$")
-_ABOUT = re.compile(r"(?: \([^)]*\))?(?:,? (?:ngày )?[\d/-]{4,10})?(?: của [^,.;“”\"]{2,80}?)?,? (?:về(?: việc)?|[“\"])\s*(.+)")
+_YEARS_OF = r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})"
+_TERM = re.compile(rf",?(?: của [^.,;()]{{2,50}}?)? \(?{_YEARS_OF}")     # `… của Ban Bí thư khóa XI`, `… (khóa XII)`
+_IN_TITLE = re.compile(_YEARS_OF)
+_ISSUED = re.compile(r",? \(?(?:(?:được |do )[^.,;()]{2,60} )?(?:ký ban hành |ban hành |ký )?(?:ngày |hôm )?")
+_ABOUT = re.compile(
+    r"(?: \([^)]*\))?(?:,? (?:ngày )?[\d/-]{4,10})?(?: của [^,.;“”\"]{2,80}?)?,? "
+    r"(?:(?:về )?[“\"]([^“”\"]+)|về(?: việc)? (.+))"
+)
+# Where what a numbered document is about ends: `… về trách nhiệm nêu gương của cán bộ, đảng viên` | `, nhất là …`
+_ABOUT_END = re.compile(
+    rf"[;“”\"(]|(?<!TP)\.|, (?:(?:ngày|do|theo|nhằm|trong|tại|ở|đã|sẽ|ông|bà|nhất là|trước hết|thực tế|vi phạm|mỗi|để|các đơn vị)(?!\w)|"
+    rf"[{CAPITAL}])| (?:đã|sẽ|(?<!không )được|yêu cầu|nêu rõ|là|thì|diễn ra)(?!\w)"
+)
+_ABOUT_WORD = re.compile(r"^(?:của [^,;]*? (?=về ))?về (?:việc )?")
 _BY = re.compile(r"(?:,? ngày [\d/.-]+,?| năm \d{4}|,)?(?: được)?(?: \([^)]*\))? của $")
 
 
@@ -103,7 +116,10 @@ def _same(a: Found, b: Found) -> bool:
         return not years or not others or years == others  # one programme of two partners, told in several ways
     if a.rule == b.rule == "document-resolved" and a.title.split()[:5] == b.title.split()[:5]:
         return True  # a resolution told at different lengths
-    one, other = same_key(_PROGRAMME.sub("", f"{a.kind} {a.title}")), same_key(_PROGRAMME.sub("", f"{b.kind} {b.title}"))
+    words = patterns().stands_for.get(a.title.removeprefix("Hiệp định "))
+    if words and words <= frozenset(f"{b.kind} {b.title}".lower().split()):
+        return True  # `DOC` and `Tuyên bố về ứng xử của các bên ở Biển Đông`
+    one, other = (same_key(_FILLERS.sub("", _PROGRAMME.sub("", f"{d.kind} {d.title}"))) for d in (a, b))
     return (
         one == other
         or stands_for(one, other)
@@ -114,9 +130,10 @@ def _same(a: Found, b: Found) -> bool:
 
 
 _LAWS = frozenset({"document-law", "document-law-shared"})
+_FILLERS = re.compile(r"(?<!\w)(?:của|về|năm|ở|tại) ")  # `Công ước (của) Liên hợp quốc về Luật Biển (năm) 1982`
 _PROGRAMME = re.compile(r"(?<=rình )(?:mục tiêu quốc gia )?(?:về )?xây dựng (?=[Nn]ông thôn mới)")  # the same with and without
 _ALIAS = re.compile(r" \((?:(?:gọi|viết) tắt là |sau đây gọi (?:tắt )?là |hay |tức )?")
-_TREATIES = frozenset({"Công ước", "Hiệp định", "Hiệp ước", "Tuyên bố"})
+_TREATIES = frozenset({"Công ước", "Hiệp định", "Hiệp ước", "Tuyên bố", "Quy tắc", "Bộ quy tắc"})
 
 
 def _also_called(found: list[tuple[Line, Found]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -161,24 +178,16 @@ def _names(page: Page, found: list[tuple[Line, Found]]) -> dict[tuple[int, int],
 
 def _fact(line: Line, document: Found, name: str) -> DocumentFact:
     text = line.text
-    term = _TERM.match(text, document.end) or re.search(
-        r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})", text[document.start : document.end]
-    )
-    about = _ABOUT.match(text, document.end) if document.number else None
-    title = document.title
-    if about:
-        title = (
-            re.split(r"[.;”\"]|, (?:ngày|do|theo|nhằm|trong đó|đã|sẽ|ông|bà)\b| (?:đã|sẽ|được|yêu cầu|nêu rõ|là)\b", about.group(1))[
-                0
-            ].strip(' ,“"')
-            or None
-        )
+    term = _TERM.match(text, document.end) or _IN_TITLE.search(text, document.start, document.end)
+    title = _ABOUT_WORD.sub("", document.title or "")
+    if document.number and (about := _ABOUT.match(text, document.end)):
+        title = about.group(1) or _ABOUT_END.split(about.group(2), maxsplit=1)[0]
     return DocumentFact(
         name=name,
         kind=document.kind,
         number=document.number,
         term=_tidy(term.group(1)) if term else None,
-        title=title[:300] if title else None,
+        title=title[:300].strip(" ,.") or None,
         rule=document.rule,
     )
 
@@ -225,16 +234,23 @@ def complete(page: Page) -> None:
     ]
 
 
+_KIND_THEN = re.compile(r"\w+ \w+(?: số [\w/ -]{1,20})? của ")      # `Nghị quyết của` + `Bộ Chính trị về …`; not `… kinh tế của Đảng bộ`
+# `Ban Bí thư (khóa XI) đã` + `ban hành` + `quy định 101`
+_HANDS_OUT = re.compile(
+    r"(?: \(?khóa [IVX\d]{1,4}\)?,?)?(?: lúc đó)?(?: (?:đã|vừa|cũng|vẫn|mới|sẽ|có|tiếp tục|ngày [\d/-]+))*"
+    r" (?:ký |bổ sung |đã )?(?:ban hành|thông qua)(?: thêm)?(?: một số quy định, trong đó có)? (?:dự thảo )?"
+)
+
+
 def _issuer(line: Line, document: Mention, bodies: list[Mention]) -> str | None:
     """`Nghị quyết 54 của Quốc hội`; `Ban Bí thư ban hành Chỉ thị số 41`."""
     for body in bodies:
         if body.start >= document.end and _BY.fullmatch(line.text, document.end - line.start, body.start - line.start):
             return body.name
-        if document.start <= body.start and body.end <= document.end and line.text[: body.start - line.start].endswith("của "):
+        if body.end <= document.end and _KIND_THEN.fullmatch(line.text, document.start - line.start, body.start - line.start):
             return body.name
     for body in bodies:
-        between = line.text[body.end - line.start : document.start - line.start] if body.end <= document.start else ""
-        if re.fullmatch(r" (?:đã |vừa |cũng )?(?:ký )?ban hành ", between):
+        if body.end <= document.start and _HANDS_OUT.fullmatch(line.text, body.end - line.start, document.start - line.start):
             return body.name
     return None
 
@@ -245,7 +261,8 @@ def _date(page: Page, line: Line, document: Mention) -> str | None:
         if (
             date.sentence == line.position
             and date.start >= document.end
-            and date.start - document.end < 12
+            and date.start - document.end < 80
+            and not line.text.startswith(("sáng", "trưa", "chiều", "tối"), date.start - line.start)
             and _ISSUED.fullmatch(line.text, document.end - line.start, date.start - line.start)
         ):
             return date.date

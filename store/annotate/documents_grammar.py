@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from store.annotate.documents_patterns import ROMAN, patterns
+from store.annotate.documents_titles import title_end
 from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
 
 __all__ = ["RULES", "Found", "kind_of"]
@@ -17,13 +18,20 @@ _COUNTED = re.compile(
     r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|"
     r"m2|đoàn|cá)"
 )
-_SURE_AFTER = re.compile(r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như)(?!\w)|[,.;:)\"”]|$| \()")
-_BODY_BEFORE = re.compile(r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí|[Tt]iểu ban|đối tác) $")
+_SURE_AFTER = re.compile(
+    r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như|thì|này|mang|đề ra|diễn ra|gồm|nêu|là|cho|triển khai|chỉ ra|vẫn|sẽ|không|"
+    r"còn|hiện|để|đi vào|và \d)(?!\w)|[,.;:)\"”]|$| [(\"“])"
+)
+# What must follow one or two figures after a word that may be a verb: `quyết định 44 của UBND TP`; not `kế hoạch 5 năm`.
+_SURE_AFTER_FEW = re.compile(rf" (?:của [{CAPITAL}]|năm (?:19|20)\d\d(?! ?[-–])|ngày \d|về (?!đích)|và \d{{1,4}} (?:của|về))")
+_BODY_BEFORE = re.compile(
+    r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí|[Tt]iểu ban|[Đđ]ối tác|[Đđ]ội|[Tt]ổ|"
+    r"[Tt]ài chính [-–]) $"
+)
 _YEAR_AFTER = re.compile(r" (?:năm )?(?:19|20)\d\d(?![\d/])")
 _PAIR_AFTER = re.compile(rf" [-–] (?:[{CAPITAL}]\w+(?: (?=[{CAPITAL}])|(?=\W|$))){{1,3}}")  # `… Việt Nam - Lào`
-_NAME_THEN_SMALL = re.compile(rf"và [{LOWER}]")
 _VERB = re.compile(
-    r"(?<!\w)(?:bổ sung|đã|đang|sẽ|được|là|có|phải|cần|này|cho biết"
+    r"(?<!\w)(?:không còn|và [Bb]áo cáo|bổ sung|đã|đang|sẽ|được|là|có|phải|cần|này|cho biết"
     r"|nói|khẳng định|nêu|rằng|vừa|theo|yêu cầu|đưa ra|diễn ra|tại hội nghị)(?!\w)"
 )
 
@@ -42,10 +50,9 @@ class Found:
 
 
 def kind_of(text: str) -> str:
-    """`nghị quyết` → `Nghị quyết`; `BLHS` → `Bộ luật`."""
-    if text.startswith("BL"):
-        return "Bộ luật"
-    return text[0].upper() + text[1:].lower() if text else text
+    """`nghị quyết` → `Nghị quyết`; `qui định` → `Quy định`."""
+    kind = text[0].upper() + text[1:].lower() if text else text
+    return kind.replace("Qui ", "Quy ")
 
 
 Rule = Callable[[str], Iterator[Found]]
@@ -75,9 +82,11 @@ def numbered(text: str) -> Iterator[Found]:
             yield from _further(text, m.end(), kind_of(m.group(1)))
     for m in table.with_so.finditer(text):
         yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
-    for m in table.three_figures.finditer(text):
-        if _SURE_AFTER.match(text, m.end()) and not _COUNTED.match(text, m.end()):
+    for m in table.bare_figures.finditer(text):
+        few = len(m.group(2)) < 3
+        if (_SURE_AFTER_FEW if few else _SURE_AFTER).match(text, m.end()) and (few or not _COUNTED.match(text, m.end())):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
+            yield from _further(text, m.end(), kind_of(m.group(1)))
 
 
 _COMMON = frozenset({"Chương trình", "Quy định", "Kết luận", "Đề án"})
@@ -100,11 +109,15 @@ def laws(text: str) -> Iterator[Found]:
     for m in table.law.finditer(text):
         if m.group(1)[0].islower() and m.group(2)[0].islower() and len(m.group(2)) < 9:
             continue  # `luật giá`: hardly a name
+        if m.group(1)[0].islower() and _NO_LAW.search(text, max(0, m.start() - 5), m.start()):
+            continue  # `kỷ luật cán bộ, công chức`
         yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-law", (m.group(4) or "")[-4:] or None)
         if m.group(4) and (later := _LATER.match(text, m.end())):
             yield Found(later.start(1), later.end(), kind_of(m.group(1)), None, m.group(2), "document-law-shared", later.group(1))
     for m in table.law_by_capital.finditer(text):
-        title = _title_end(text, m.start(2), m.end())
+        title = title_end(text, m.start(2), m.end())
+        if _LAW_FIRM.search(text, max(0, m.start() - 9), m.start()):
+            continue  # `Công ty Luật Minh Khuê`, `cử nhân Luật kinh tế`
         if (
             title > m.start(2) + 3
             and gazetteer().longest(m.group(2).split())[1] != "country"
@@ -118,16 +131,17 @@ def laws(text: str) -> Iterator[Found]:
     for m in table.alone.finditer(text):
         if text[max(0, m.start() - 9) : m.start()].lower() == "tiểu ban ":
             continue
-        yield Found(
-            m.start(),
-            m.end(),
-            kind_of(m.group(1).split()[0]) if m.group(1)[1].islower() else kind_of(m.group(1)),
-            None,
-            m.group(1),
-            "document-name",
-        )
+        words = m.group(1).split()
+        kind = table.abbreviated.get(words[0], "Hiệp định") if words[0].isupper() else kind_of(_KIND_OF_NAME.sub(r"\1", m.group(1)))
+        yield Found(m.start(), m.end(), kind, None, m.group(1), "document-name")
 
 
+# `Điều lệ Đảng` → `Điều lệ`, `Luật Hồng Đức` → `Luật`, `Bộ Quy tắc ứng xử …` → `Bộ quy tắc`
+_KIND_OF_NAME = re.compile(rf"^(Bộ [Qq]uy tắc|Chương trình|Lời kêu gọi|Luật(?!\w)|Bộ luật|\w+(?: [{LOWER}]\w*)?)\b.*")
+_NO_LAW = re.compile(r"(?:[Kk]ỷ|[Pp]háp|[Kk]ỉ) $")
+_LAW_FIRM = re.compile(
+    r"(?:[Cc]ông ty|TNHH|VP|[Vv]ăn phòng|[Hh]ãng|ĐH|[Đđ]ại học|[Kk]hoa|[Nn]gành|[Nn]hân|[Tt]hạc sĩ|[Tt]iến sĩ|[Vv]iện|-|[Ôô]ng|[Bb]à) $"
+)
 _LATER = re.compile(r" và (?:năm )?((?:19|20)\d\d)(?![\d/])")  # `Luật Đất đai năm 2003 và 2013`: two laws
 
 
@@ -145,22 +159,32 @@ def resolutions(text: str) -> Iterator[Found]:
 def quoted(text: str) -> Iterator[Found]:
     """`Đề án "Thành phố thông minh"`."""
     for m in patterns().quoted.finditer(text):
+        if kind_of(m.group(1)) == "Chương trình" and _EVENING.search(text, max(0, m.start() - 9), m.start()):
+            continue  # `Tại chương trình "Đêm nhạc bên sông"`: people come to it
         if text[max(0, m.start() - 8) : m.start()].endswith("đối tác "):
             continue  # `quan hệ đối tác chiến lược "…"`
         if m.group(3)[0].isupper() and len(m.group(3).split()) > 2:
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(3), "document-quoted")
 
 
+_EVENING = re.compile(r"(?:[Tt]ại|tổ chức|[Dd]ự|trong) $")
+
+
 def whole_quoted(text: str) -> Iterator[Found]:
     """`"Thỏa thuận về nghề cá ở vịnh Sao"`: kind and title stand in the quotes together."""
     for m in patterns().whole_quoted.finditer(text):
+        if _CLAIM.search(m.group(1)):
+            continue  # `"Kết luận của Thủ tướng đã …", bà Tâm nói`
         yield Found(m.start(1), m.end(1), kind_of(m.group(2)), None, text[m.end(2) + 1 : m.end(1)], "document-quoted")
+
+
+_CLAIM = re.compile(r" (?:đã|đang|sẽ|vừa|rất|nói|nêu|nhưng|là(?! ủy)|cần|phải)(?!\w)|, được ")
 
 
 def small_schemes(text: str) -> Iterator[Found]:
     """`đề án thu hút chuyên gia`, `đề án đô thị thông minh`: small letters, but the title begins as those of schemes do."""
     for m in patterns().small_scheme.finditer(text):
-        end = _title_end(text, m.end(), min(len(text), m.end() + 160))
+        end = title_end(text, m.end(), min(len(text), m.end() + 160))
         reach = _REACH.match(text, end)
         end = reach.end() if reach else end
         end = end if not (loose := _OF_SOME.search(text, m.end(), end)) else loose.start()
@@ -183,7 +207,7 @@ def schemes(text: str) -> Iterator[Found]:
     """`Đề án đô thị thông minh`, `Chiến lược phát triển kinh tế biển`: a capital at the kind or at the title."""
     for m in patterns().scheme.finditer(text):
         title_at = m.end()
-        if _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
+        if _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
             continue  # `Viện Chiến lược …`, `quan hệ đối tác chiến lược Việt - Pháp`
         if (m.group(1)[0].islower() and not text[title_at].isupper()) or (
             _at_start(text, m.start())
@@ -192,7 +216,7 @@ def schemes(text: str) -> Iterator[Found]:
             and patterns().stops.match(text, title_at)
         ):
             continue
-        end = _title_end(text, title_at, min(len(text), title_at + 200))
+        end = title_end(text, title_at, min(len(text), title_at + 200))
         if len(text[title_at:end].split()) > 2 and not text.startswith(("với ", "này ", "những ", "các ", "và ", "do ", "của "), title_at):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[title_at:end], "document-title")
 
@@ -200,7 +224,7 @@ def schemes(text: str) -> Iterator[Found]:
 def with_years(text: str) -> Iterator[Found]:
     """`Chương trình phối hợp công tác giai đoạn 2017-2021`, `quy hoạch … đến năm 2030, tầm nhìn 2045`."""
     for m in patterns().years.finditer(text):
-        if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 10), m.start()):
+        if kind_of(m.group(1)) != "Chương trình" and _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
             continue  # `Sở Kế hoạch và Đầu tư …`
         own = re.search(
             r"^(?:phối hợp|hợp tác|hành động|mục tiêu|nghiên cứu|tổng thể|đầu tư công|tài chính 5 năm|sử dụng đất)(?!\w)", m.group(2)
@@ -223,7 +247,7 @@ def _last_kind(title: str) -> re.Match[str] | None:
     return found
 
 
-_INNER_KIND = re.compile(r"(?:, |về |hiện |hành )(Chiến lược|Đề án|Quy hoạch|Đồ án) ")
+_INNER_KIND = re.compile(r"(?:, |về |hiện |hành )(Chiến lược|Đề án|Quy hoạch|Đồ án|Kế hoạch|Chương trình) ")
 
 
 def _long_run(m: re.Match[str]) -> bool:
@@ -242,14 +266,20 @@ def _clause_break(title: str) -> bool:
 def known_titles(text: str) -> Iterator[Found]:
     """`quy định về những điều đảng viên không được làm`, `Quy chế dân chủ ở cơ sở`."""
     for m in patterns().known.finditer(text):
-        yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2).strip(), "document-known")
+        if "dân chủ" in m.group() and " của " in m.group():
+            continue  # `quy định của pháp luật trên tinh thần dân chủ`
+        end = title_end(text, m.end() + 1, min(len(text), m.end() + 80)) if _ITS_CADRES.match(text, m.end()) else m.end()
+        yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2) : end].strip(), "document-known")
+
+
+_ITS_CADRES = re.compile(r" (?:của )?(?:cán bộ|lãnh đạo|[Đđ]ảng viên|người đứng đầu)(?!\w)")  # `… về luân chuyển cán bộ` + `lãnh đạo`
 
 
 def resolved(text: str) -> Iterator[Found]:
     """`Nghị quyết về cơ chế đặc thù …`, `dự thảo nghị quyết về việc dừng dự án …`: named by what they decide."""
     for m in patterns().resolved.finditer(text):
         start = m.end()
-        end = _title_end(text, start, min(len(text), start + 220), _WHAT.match(text, start))
+        end = title_end(text, start, min(len(text), start + 220), _WHAT.match(text, start))
         vision = _VISION.match(text, end)
         end = vision.end() if vision else end
         opens = m.group(1) == "Quyết định" and _at_start(text, m.start())
@@ -260,13 +290,14 @@ def resolved(text: str) -> Iterator[Found]:
 _VISION = re.compile(r",? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4}")
 _WHAT = re.compile(
     r"(?:(?:chuyên đề|mới|riêng) )?(?:về việc|về|quy định(?: về)?|công nhận|thông qua|phê duyệt|điều chỉnh|sửa đổi(?:, bổ sung)?|"
-    r"thành lập|cho phép|ban hành) \w+"
+    r"thành lập|cho phép|ban hành|hỗ trợ|phê chuẩn|phân bổ|sáp nhập|thí điểm|đặt tên)(?= \w)"
 )
 _TOO_COMMON = re.compile(
     r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|"
     r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
     r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
-    r"thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
+    r"thông qua (?:các|những|danh mục)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
+    r"(?:về )?(?:việc )?(?:phê chuẩn (?:việc|kết quả)|xác nhận kết quả bầu|miễn nhiệm|bãi nhiệm|bầu)|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"
 )
 
@@ -274,9 +305,14 @@ _TOO_COMMON = re.compile(
 def by_kind(text: str) -> Iterator[Found]:
     """`Quy chế cán bộ Đoàn`, `Cương lĩnh xây dựng đất nước …`: a capital inside the sentence and a title of two words or more."""
     for m in patterns().by_kind.finditer(text):
-        end = _title_end(text, m.end(), min(len(text), m.end() + 120))
-        if not _at_start(text, m.start()) and len(text[m.end() : end].split()) > 1:
+        if _at_start(text, m.start()) or _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
+            continue
+        end = title_end(text, m.end(), min(len(text), m.end() + 160))
+        if len(text[m.end() : end].split()) > (2 if m.group(1) in _LOOSE else 1):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.end() : end], "document-title")
+
+
+_LOOSE = frozenset({"Quy định", "Chương trình", "Tuyên bố", "Thỏa thuận"})  # everyday nouns: a longer title must follow
 
 
 def conventions(text: str) -> Iterator[Found]:
@@ -284,15 +320,20 @@ def conventions(text: str) -> Iterator[Found]:
     for m in patterns().convention.finditer(text):
         about = "về " in m.group(2)  # `về tăng cường hữu nghị, hợp tác`: such a title may hold commas
         most = _next_treaty(text, m.start(2), min(len(text), m.end() + 100)) if about else m.end()
-        end = _title_end(text, m.start(2), most)
+        end = title_end(text, m.start(2), most)
         pair = _PAIR_AFTER.match(text, end) if about else None
         end = pair.end() if pair else end
         year = _YEAR_AFTER.match(text, end)
         end = year.end() if year else end
         title = text[m.start(2) : end]
+        if _counted_before(text, m.start()) or _VAGUE.match(title):
+            continue
         named = m.group(1)[0].isupper() and not _at_start(text, m.start()) and len(title.split()) > 1
         if named or re.search(rf"(?:^|của |về |tự do |Biển )[{CAPITAL}]", title):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")
+
+
+_VAGUE = re.compile(r"(?:quan trọng|song phương|đa phương|quốc tế|khác|này|mới)(?!\w)")
 
 
 def _next_treaty(text: str, start: int, most: int) -> int:
@@ -308,42 +349,13 @@ def regulations(text: str) -> Iterator[Found]:
     for m in patterns().regulation.finditer(text):
         if _at_start(text, m.start()):
             continue
-        end = _title_end(text, m.start(2), min(len(text), m.start(2) + 160))
+        end = title_end(text, m.start(2), min(len(text), m.start(2) + 160))
         if len(text[m.start(2) : end].split()) > 2:
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.start(2) : end], "document-title")
 
 
 def _at_start(text: str, at: int) -> bool:
     return at == 0 or text[max(0, at - 2) : at].strip(" \"“'") in ("", ".", ":", "?", "!")
-
-
-def _title_end(text: str, start: int, most: int, opening: re.Match[str] | None = None) -> int:
-    """Where a title without quotes ends: before a mark or a verb; capitals do not end it. What opens it is taken as it is."""
-    end = opening.end() + 1 if opening else start
-    if opening and not text.startswith(" ", opening.end()):
-        return opening.end()
-    word = re.compile(r"TP\.|[\w&/-]+(?:[.,]\d+)*")
-    while end < most:
-        m = patterns().wholes.match(text, end) or word.match(text, end)
-        if not m or m.start() >= most or (m.re is word and patterns().stops.match(text, end) and not patterns().allowed.match(text, end)):
-            break
-        if (
-            m.group() == "và"
-            and _NAME_THEN_SMALL.match(text, end)
-            and text[start:end].split()[-1:]
-            and text[start:end].split()[-1][0].isupper()
-        ):
-            break  # `Kế hoạch hành động Cebu` | `và thảo luận …`
-        done = m.end()
-        if patterns().after_comma.match(text, done):
-            done += 1
-        elif not text.startswith(" ", done):
-            return done
-        end = done + 1
-    return len(_JOINT_LAST.sub("", text[start:end].rstrip())) + start
-
-
-_JOINT_LAST = re.compile(r"(?: (?:và|hoặc|của|cùng|với|về))+$")  # `Đề án hợp nhất và` | `triển khai …`
 
 
 RULES: tuple[Rule, ...] = (

@@ -15,6 +15,7 @@ CODE = rf"\d{{1,5}}[a-z]?(?: ?/ ?(?:19|20)\d\d)?(?: ?[-/–] ?{_LETTERS}){{1,4}}
 """`01-CTr/TU`, `102 - QĐ / TW`, `19/2009/QĐ-UBND`, `1142/QĐ-TTg`."""
 
 _YEARS = r"(?:giai đoạn|nhiệm kỳ|5 năm) ?\d{4} ?[-–] ?\d{4}"
+_VISION = r"(?:,? (?:và )?(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? ?\d{4})?"
 ROMAN = r"[IVX]{1,6}"
 
 
@@ -23,7 +24,7 @@ class Patterns:
     coded: re.Pattern[str]
     numbered: re.Pattern[str]
     with_so: re.Pattern[str]
-    three_figures: re.Pattern[str]
+    bare_figures: re.Pattern[str]
     code_alone: re.Pattern[str]
     next_number: re.Pattern[str]
     law: re.Pattern[str]
@@ -45,7 +46,11 @@ class Patterns:
     wholes: re.Pattern[str]  # words of two syllables, one of which is a stop: `công trình`
     allowed: re.Pattern[str]
     after_comma: re.Pattern[str]
+    and_other: re.Pattern[str]
+    no_part: re.Pattern[str]  # what no part of a title begins with: `, trong đó …`, `, Chủ tịch …`
     letters: dict[str, str]
+    abbreviated: dict[str, str]
+    stands_for: dict[str, frozenset[str]]
 
 
 def _any_case(subjects: list[str]) -> list[str]:
@@ -58,25 +63,30 @@ def patterns() -> Patterns:
     table, organizations = lexicon("documents.toml"), lexicon("organizations.toml")
     law, titles = table["law"], table["titles"]
     numbered, verbs, titled = table["numbered"], table["needs_number_word"], table["titled"]
+    heads = [*numbered, *verbs, *titled, *law["heads"]]
     kinds = alternatives({*numbered, *verbs})
+    kinds = f"{kinds}|[Qq]ui (?:định|chế)"  # the spelling of `Tuổi Trẻ`
     number = r"\d{1,4}(?: ?/ ?(?:19|20)\d\d)?[a-z]?(?![\w%])(?![.,/]\d)"
     return Patterns(
         coded=re.compile(rf"(?<!\w)({kinds})(?: liên tịch)?(?: số:?)? ({CODE})"),
         numbered=re.compile(rf"(?<!\w)({alternatives(numbered)})(?: số)? ({number})(?: năm (?:19|20)\d\d)?"),
         with_so=re.compile(rf"(?<!\w)({alternatives(verbs)}) số ({number})"),
-        three_figures=re.compile(rf"(?<!\w)({alternatives(verbs)}) (\d{{3,5}}(?: ?/ ?(?:19|20)\d\d)?)(?![\w%])(?![.,/]\d)"),
+        bare_figures=re.compile(
+            rf"(?<!\w)({alternatives(verbs)}|[Qq]ui (?:định|chế)) (\d{{1,5}}(?: ?/ ?(?:19|20)\d\d)?)(?![\w%])(?![.,/]\d)"
+        ),
         code_alone=re.compile(
             rf"(?<![\w/-])\d{{1,4}} ?-? ?({'|'.join(sorted(table['code_letters'], key=len, reverse=True))}) ?/ ?(?:TU|TW|TƯ)(?!\w)"
         ),
         next_number=re.compile(rf"(?:, | và |, số | và số )((?:{CODE})|\d{{2,3}}(?= (?:của|về)(?!\w)|[,.;)]| và \d))"),
         law=re.compile(
-            rf"(?<!\w)({alternatives(law['heads'])}) (?:[Ss]ửa đổi,? bổ sung một số điều của (?:[Ll]uật )?)?"
+            rf"(?<!\w)({alternatives(law['heads'])}) (?:[Ss]ửa đổi(?:,? bổ sung)? (?:một số điều|[Đđ]iều \d+)(?: của)? "
+            rf"(?:(?:[Ll]uật|[Pp]háp lệnh) )?)?"
             rf"((?:{alternatives(_any_case(law['subjects']))})(?!\w))"
             rf"( \(sửa đổi\)| sửa đổi(?: năm \d{{4}})?)?( năm \d{{4}}| \d{{4}}(?![\d/]))?"
         ),
         law_by_capital=re.compile(
             rf"(?<!\w)({alternatives(law['heads'], either_case=False)}) (?!(?:{alternatives(law['never_after_law'])})(?!\w))"
-            rf"([{CAPITAL}][{LOWER}]\w*(?:,? [{LOWER}]\w*){{0,7}})"
+            rf"([{CAPITAL}][{LOWER}]\w*(?:(?:,?| [-–]) (?:[{LOWER}]\w*|Nhà nước|Việt Nam|Quốc hội|HĐND|UBND|Chính phủ|Internet)){{0,7}})"
         ),
         alone=re.compile(rf"(?<!\w)({alternatives(law['alone'], either_case=False)})(?!\w)( năm \d{{4}}| \d{{4}}(?![\d/]))?"),
         congress=re.compile(
@@ -84,11 +94,12 @@ def patterns() -> Patterns:
             rf"|[Đđ]ại hội(?: [Đđ]ại biểu)?(?: toàn quốc)?(?: (?:lần thứ )?{ROMAN}|"
             rf" (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
             rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối)"
-            rf")?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng)?"
+            rf")?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh)(?: [{CAPITAL}]\w*){{0,3}})?)?"
             rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
         ),
         plenum=re.compile(
-            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: (?:Hội nghị|hội nghị))?(?: lần thứ (?:\w+))? ((?:T\.Ư|TƯ|TW|Trung ương)"
+            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: [Hh]ội nghị)?(?: lần thứ (?:\w+),?)?(?: (?:Ban Chấp hành|BCH))?"
+            rf" ((?:T\.Ư|TƯ|TW|[Tt]rung ương)"
             rf"(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{ROMAN})(?!\w)"
             rf"(?: ?\(khóa {ROMAN}(?:, ?(?:khóa )?{ROMAN})*\)|,? khóa {ROMAN})?)"
         ),
@@ -103,31 +114,35 @@ def patterns() -> Patterns:
         small_scheme=re.compile(rf"(?<!\w)(đề án) (?=(?:{alternatives(titles['small_begins'], either_case=False)})(?!\w))"),
         scheme=re.compile(rf"(?<!\w)(Đề án|Đồ án|Chiến lược|đề án|đồ án|chiến lược)(?: về)? (?=[{CAPITAL}{LOWER}])"),
         years=re.compile(
-            rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
+            rf"(?<!\w)([Cc]hương trình|[Kk]ế hoạch|Đề án|Chiến lược|[Qq]uy hoạch(?! và)|[Đđ]ồ án|[Qq]uyết định(?= phê duyệt)|Tuyên bố)"
             rf" ((?:[^.;:“”\"()\d]){{4,220}}?(?:{_YEARS}|đến (?:năm )?\d{{4}} và (?:các|những) năm tiếp theo|"
-            rf"đến (?:năm )?\d{{4}}(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{{4}})?"
-            rf"|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?))"
+            rf"đến (?:năm )?\d{{4}}|tầm nhìn (?:đến (?:năm )?)?\d{{4}}(?: ?[-–] ?\d{{4}})?){_VISION})"
         ),
         regulation=re.compile(
             rf"(?<!\w)(Quy chế|Chương trình|Kế hoạch|Quy tắc|Quy định) (?=({alternatives(titles['begins'], either_case=False)})(?!\w))"
         ),
         known=re.compile(
-            rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?!Đảng về)"
-            rf"[^,.;]{{3,60}}?)?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
+            rf"(?<!\w)([Qq]uy định|[Qq]uy chế|[Pp]háp lệnh)((?: số \d+)?(?: của (?:[Tt]rung ương|(?=[{CAPITAL}])(?!Đảng (?:về|và))"
+            rf"(?:(?!nói |đã |rất |vừa )[^,.;]){{3,60}}?))?(?: về)?(?: việc)? (?:{alternatives(titles['known'])})(?!\w))"
         ),
         resolved=re.compile(
             rf"(?<!\w)(Nghị quyết|Chỉ thị|Nghị định|Thông tư|Quyết định(?= của )|"
-            rf"(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định)|"
-            rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị|quy định)|(?<=hiện )(?:nghị quyết|chỉ thị)) "
+            rf"(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định(?= về | của [{CAPITAL}]))|"
+            rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị)|(?<=hiện )(?:nghị quyết|chỉ thị)|"
+            rf"(?<=ban hành )quy định(?= (?:mới )?về | của [{CAPITAL}])|nghị quyết(?= về )) "
             rf"(?:(?<=[tưh] )của [^,.;:“”\"()]{{3,50}}? (?=về(?!\w)))?"
             rf"(?=(?:(?:chuyên đề|mới|riêng) (?=về(?!\w)))?(?:{alternatives(titles['resolved'], either_case=False)})(?!\w))"
         ),
-        by_kind=re.compile(rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ quy tắc|Bộ Quy tắc) (?!(?:{alternatives(titles['no_title'])})(?!\w))"),
+        by_kind=re.compile(
+            rf"(?<!\w)(Quy chế|Quy tắc|Cương lĩnh|Bộ [Qq]uy tắc|Quy định|Chương trình|Tuyên bố|Thỏa thuận) "
+            rf"(?!(?:{alternatives(titles['no_title'])})(?!\w))"
+        ),
         convention=re.compile(
-            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
+            rf"(?<!\w)({alternatives(titles['conventions'])}) ((?:(?!{alternatives(titles['conventions'], either_case=False)})"
+            rf"[{CAPITAL}][\w&-]*(?: |(?=[,.;:]|$)|(?= ))|của (?=[{CAPITAL}])|"
             rf"về (?=[{LOWER}{CAPITAL}])|[{LOWER}]+ |[-–] ){{1,20}})"
         ),
-        stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)})(?!\w)"),
+        stops=re.compile(rf"(?:{alternatives(titles['stops'], either_case=False)}|tháng \d+)(?!\w)"),
         wholes=re.compile(
             rf"(?:{alternatives([*organizations['compounds'], *organizations['task_words'], *titles['wholes']], either_case=False)})(?!\w)"
         ),
@@ -135,5 +150,9 @@ def patterns() -> Patterns:
         after_comma=re.compile(
             rf", (?:{alternatives([*organizations['topic_after_comma'], *titles['after_comma']], either_case=False)})(?!\w)"
         ),
+        and_other=re.compile(rf"và (?:{alternatives({*heads, *titles['conventions']}, either_case=False)})(?!\w)"),
+        no_part=re.compile(rf"(?:{alternatives([*titles['no_part'], *titles['small_begins'], *heads])})(?!\w)"),
         letters=table["code_letters"],
+        abbreviated=law["abbreviated"],
+        stands_for={short: frozenset(words.split()) for short, words in law["stands_for"].items()},
     )

@@ -111,10 +111,17 @@ def _no_name(word: str) -> bool:
 
 
 def plausible(words: Sequence[str]) -> bool:
-    """Whether words could be a name at all: no acronym, no `University`, no whole place."""
-    if " ".join(words) in _NEVER_NAMES or words[0] in _NEVER_FIRST or any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
+    """Whether words could be a name at all: no acronym, no `University`, no year, no whole place."""
+    if _old_year(words) or " ".join(words) in _NEVER_NAMES or words[0] in _NEVER_FIRST:
+        return False
+    if any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
         return False
     return place_weight(" ".join(words)) < 4
+
+
+def _old_year(words: Sequence[str]) -> bool:
+    """`nhân chứng Mậu Thân`: a year of the old calendar."""
+    return len(words) == 2 and words[0] in _STEMS and words[1] in _BRANCHES
 
 
 def _initial(word: str) -> bool:
@@ -130,8 +137,7 @@ def name_score(words: Sequence[str]) -> float:
     size = len(words)
     if size not in _LENGTH or any(map(_no_name, words)) or words[0] in _NEVER_FIRST or _initial(words[-1]):
         return -9.0
-    year = size == 2 and words[0] in _STEMS and words[1] in _BRANCHES
-    if year or words[-1] == "Thị" or " ".join(words) in _NEVER_NAMES:
+    if _old_year(words) or (words[-1] == "Thị" and size != 3) or " ".join(words) in _NEVER_NAMES:
         return -9.0
     score = _surname(words[0]) + _LENGTH[size] + sum(map(_middle, words[1:]))
     if size == 5 and words[1] in ("Thị", "Văn"):     # Tôn Nữ Thị Thu Cúc, Lê Thị Ngọc Thu Cúc

@@ -69,7 +69,7 @@ def test_pages(text: str, lines: list[str], authors: list[str], published: str |
 @pytest.mark.parametrize(("line", "expected"), [
     ("Lan Anh", True), ("TỰ AN", True), ("Anh Minh", True), ("Đoàn Loan", True), ("A Lộc", True), ("Trần Văn Bình An", True),
     ("Reuters", False), ("TTXVN", False), ("Getty Images", False), ("Hà Nội", False), ("Tuổi Trẻ", False), ("Lan anh", False),
-    ("PV Lan", False),
+    ("PV Lan", False), ("Anh Trần Văn Bình", False), ("Chị Lan Hương", False), ("Tổ Quốc", False),
     ("Công An Tân Phong", False), ("Ông Bình", False), ("N.V.A", False), ("Sở Y Tế", False), ("Lan", False),
 ])
 def test_looks_like_name(line: str, expected: bool) -> None:
