@@ -24,6 +24,7 @@ CENTRAL = frozenset(
 """The names of the party's Central Committee."""
 
 _TOKEN = re.compile(r"[\w&/-]+")
+_CENTRAL_SHORT = re.compile(r"\bTƯ\b")  # in capitals only: `đầu tư`
 _DOTTED = re.compile(r"\bt\.\s*ư\b\.?|\btp\.\s*(?=\w)|\bp\.\s*(?=\d)|\bq\.\s*(?=\w)")
 _COMPANY_KIND = re.compile(r" (?:cổ phần|tnhh|mtv|tmcp|trách nhiệm hữu hạn|một thành viên|hai thành viên|thương mại cổ phần)(?!\w)")
 _UNIT = re.compile(r"(tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|thủ đô)(?: (.+))?")
@@ -54,12 +55,13 @@ def _written_out() -> dict[str, str]:
 @lru_cache(maxsize=16384)
 def same_key(name: str) -> str:
     """The form in which names are compared: `Sở GD-ĐT tỉnh Sơn La` → `sở giáo dục đào tạo sơn la`."""
-    text = re.sub(r" ?([-–&]) ?", r"\1", name.lower()).replace("–", "-")
+    text = name if name.isupper() else _CENTRAL_SHORT.sub("trung ương", name)
+    text = re.sub(r" ?([-–&]) ?", r"\1", text.lower()).replace("–", "-")
     text = _DOTTED.sub(lambda m: "trung ương" if m.group()[0] == "t" and "ư" in m.group() else m.group().replace(".", " "), text)
     table = _written_out()
     out: list[str] = []
     for word in _TOKEN.findall(text):
-        if word in table and not (len(word) == 1 and not out):
+        if word in table and word != "tư" and not (len(word) == 1 and not out):
             out += table[word].split()
         else:
             out += [part for part in re.split(r"[-&]", word) if part] if not any(c.isdigit() for c in word) else [word]
@@ -70,9 +72,16 @@ def same_key(name: str) -> str:
     text = re.sub(r"^thường vụ (?=quốc hội)", "ủy ban thường vụ ", re.sub(r"^thường vụ (?=\w+ ủy)", "ban thường vụ ", text))
     text = _COMPANY_KIND.sub("", text) if text.startswith(("công ty", "ngân hàng", "tổng công ty")) else text
     text = re.sub(r"(mặt trận tổ quốc) việt nam (?=\w)", r"\1 ", text).replace(" số ", " ")
-    text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?=\w)|tờ (?=\w))", "", text)
+    text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?!công an|quân đội|điện tử)(?=\w)|tờ (?=\w))", "", text)
+    text = f"báo {text}" if name[:3].lower() == "báo" and _is_place(text) else text
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)
     return re.sub(r"\bnước (?=\w)", "", text)
+
+
+def _is_place(name: str) -> bool:
+    """Whether a paper's name alone is a place: `Báo An Giang`."""
+    parts = name.title().split()
+    return gazetteer().longest(parts)[0] == len(parts)
 
 
 def unit_of(area: str) -> str:
