@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
+from store.annotate.organizations_names import with_area
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL, RUN, gazetteer
@@ -22,12 +23,14 @@ SHORT = "organization-short"
 """Rule of a mention that counts only if the article has a fuller form; `shortforms_organizations` decides."""
 
 _PLURAL = re.compile(r"(?:\b[Cc]ác|[Nn]hững|một số|[Mm]ỗi|[Tt]ừng|[Nn]hiều|[Hh]ai|[Mm]ọi|[Mm]ột) $")
+_COMMITTEES = re.compile(
+    r"(?:(?<!\w)[Cc]ác (?:bí thư )?(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?:, | và ))+|(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị)(?:, | và ))+)$"
+)
 _LIST_JOINT = re.compile(r"(?:, | và | - |/)")
 _ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
-_OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
+_OF_ALL = re.compile(r" (?:các|cấp|cùng cấp|hai|ba|nhiều)(?!\w)")
 
 
-_UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
 _POST = re.compile(
     r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục|[Đđ]ội|[Hh]ạt) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
     r":? (?=\w)"
@@ -51,6 +54,9 @@ _ANY_TEAM = re.compile(
 )
 
 
+_SMALL_SHORT = frozenset({"ban chỉ đạo", "tiểu ban", "hội đồng thi", "hội đồng nhân dân", "ủy ban nhân dân"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     start: int
@@ -70,11 +76,13 @@ def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _of_all(scan.text, head.end()):
         return None
     small = text.lower()
+    if text.islower() and small.endswith("ủy") and _COMMITTEES.search(scan.text, max(0, head.start() - 60), head.start()):
+        return None  # `các huyện ủy, thị ủy`, `bí thư tỉnh, thành ủy`
     if words().not_short_before.match(scan.text, head.end()):
         return None
     if small in words().bare and (text[0].isupper() or " " in text or small.endswith("ủy")):
         return _Body(head.start(), head.end(), "organization-area", text)
-    if small in words().short and (text[0].isupper() or small in ("ban chỉ đạo", "tiểu ban", "hội đồng thi")):
+    if small in words().short and (text[0].isupper() or small in _SMALL_SHORT):
         return _Body(head.start(), head.end(), SHORT, text)
     return None
 
@@ -157,8 +165,8 @@ def _share_area(scan: Scan, found: list[_Body]) -> list[_Body]:
         if not linked:
             tail = ""
         bare = body.name.lower() in words().bare | words().short and "area" in words().kinds.get(body.name.lower(), ())
-        if bare and tail and linked and not (body.name.lower().endswith("ủy") and tail.lower() in _UNITS):
-            body = replace(body, name=f"{body.name} {tail}", rule="organization-area")
+        if bare and tail and linked and (named := with_area(body.name, tail)):
+            body = replace(body, name=named, rule="organization-area")
         elif body.rule == "organization-area":
             tail = _area_of(scan, body)
         shared.append(body)
@@ -170,7 +178,7 @@ def _area_of(scan: Scan, body: _Body) -> str:
     head = words().head.match(scan.text, body.start)
     if not head or head.end() >= body.end:
         return ""
-    return scan.text[head.end() : body.end].strip() if area(scan, head.end()) == body.end else ""
+    return scan.text[head.end() : body.end].strip().removeprefix("Việt Nam ") if area(scan, head.end()) == body.end else ""
 
 
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:

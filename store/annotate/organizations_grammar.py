@@ -35,13 +35,16 @@ _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 
 def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
-    if head.lower() not in words().fixed or head.islower():
+    if head.lower() not in words().fixed or (head.islower() and head not in words().with_country):
         return None
     if head.lower().endswith(_CENTRAL_ENDS) and (more := _of_union(scan, at)):
         return more
     if head.lower() in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
         name = scan.text[at + 1 : scan.places[at + 1]]
-        return scan.places[at + 1] if not _UNIT.match(name) and gazetteer().level.get(name, "country") == "country" else at
+        foreign = not _UNIT.match(name) and gazetteer().level.get(name, "country") == "country"
+        return scan.places[at + 1] if foreign else None if head.islower() else at
+    if head.islower():
+        return None  # `quốc hội Trung Quốc` is a name, `quốc hội` not
     if head in words().brands and at + 1 in scan.places and scan.text.startswith(" ", at):
         return scan.places[at + 1]  # `VNPT Sơn La`
     return at

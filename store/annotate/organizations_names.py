@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from store.annotate.places_gazetteer import gazetteer, lexicon
 
-__all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of"]
+__all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of", "with_area"]
 
 CITIES = ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ")
 """Cities of province rank: `Thành ủy Hà Nội` is `Thành ủy TP Hà Nội`."""
@@ -75,6 +75,7 @@ def same_key(name: str) -> str:
     text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?!công an|quân đội|điện tử)(?=\w)|tờ (?=\w))", "", text)
     text = f"báo {text}" if name[:3].lower() == "báo" and _is_place(text) else text
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)
+    text = re.sub(r"\b(huyện|quận|thị|thành) ủy (?:huyện|quận|thị xã|tp) (?=[^\W\d])", r"\1 ủy ", text)
     return re.sub(r"\bnước (?=\w)", "", text)
 
 
@@ -93,6 +94,21 @@ def unit_of(area: str) -> str:
         return "tp"
     level = gazetteer().level.get(area.title())
     return {"province": "tỉnh", "district": "huyện"}.get(level or "", "")
+
+
+_OWN_UNIT = {"thành": "tp", "tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
+_UNIT_BEFORE = re.compile(r"(?:tỉnh|huyện|quận|thị xã) (?=\D)", re.IGNORECASE)
+
+
+def with_area(body: str, area: str) -> str | None:
+    """`UBND` + `tỉnh Sơn La`, `Tỉnh ủy` + `tỉnh Sơn La` → `Tỉnh ủy Sơn La`; None for a committee of another unit (`Thành ủy`)."""
+    head, _, last = body.lower().partition(" ")
+    unit = _OWN_UNIT.get(head) if last == "ủy" else None
+    if not unit:
+        return f"{body} {area}"
+    key = same_key(area)
+    town = unit_of(key) == "huyện" and not key.startswith("huyện ")     # the gazetteer has districts and towns as one
+    return f"{body} {_UNIT_BEFORE.sub('', area)}" if key != unit and (unit_of(key) == unit or town) else None
 
 
 def _initials_match(short: str, full: str) -> bool:
