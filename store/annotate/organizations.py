@@ -24,7 +24,7 @@ SHORT = "organization-short"
 
 _PLURAL = re.compile(r"(?:\b[Cc]ác|[Nn]hững|một số|[Mm]ỗi|[Tt]ừng|[Nn]hiều|[Hh]ai|[Mm]ọi|[Mm]ột) $")
 _COMMITTEES = re.compile(
-    r"(?:(?<!\w)[Cc]ác (?:bí thư )?(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?:, | và ))+|(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị)(?:, | và ))+)$"
+    r"(?<!\w)(?:[Cc]ác (?:bí thư )?(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?:, | và ))+|(?:(?:tỉnh|thành|huyện|quận|thị)(?:, | và ))+)$"
 )
 _LIST_JOINT = re.compile(r"(?:, | và | - |/)")
 _ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
@@ -97,7 +97,8 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
         end, rule = body_at(scan, head)
         if end is not None:
             surface = scan.text[head.start() : end]
-            nobody = rule == "topic" and surface.islower() and surface.startswith(("ban quản lý", "khu"))      # any of many
+            nobody = rule == "topic" and surface.islower() and surface.startswith(("ban quản lý", "khu", "hội đồng"))      # any of many
+            nobody = nobody and not surface.endswith((" tỉnh", " huyện", " thành phố"))
             body: _Body | None = _Body(head.start(), end, SHORT if nobody else f"organization-{rule}", surface)
         else:
             body = _bare(scan, head)
@@ -190,7 +191,7 @@ def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
         mask[body.start : body.end] = b"\1" * (body.end - body.start)
     for match in table.press.finditer(scan.text):
         start, end = match.span()
-        if any(mask[start:end]) or table.press_not_after.search(scan.text, max(0, start - 14), start):
+        if any(mask[start:end]) or table.press_not_after.search(scan.text, max(0, start - 24), start):
             continue
         before = table.press_before.search(scan.text, max(0, start - 18), start)
         if before or table.press_after.match(scan.text, end):

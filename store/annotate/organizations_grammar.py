@@ -141,9 +141,20 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     else:
         return None
     nested = words().head.match(text, end + 1) if text.startswith(" ", end) else None
-    if nested and nested.group().lower() in ("công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"):
+    if nested and (nested.group().lower() in _OWNERS or (head.lower() in _PARTS and _whole_body(nested))):
         return body_at(scan, nested)[0] or end
     return area(scan, end)
+
+
+_OWNERS = frozenset({"công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"})
+_PARTS = frozenset({"phòng", "vụ", "cục", "chi cục", "tổng cục", "đội", "khoa", "ban", "trạm", "đồn", "viện", "bộ phận", "trung tâm"})
+_NO_OWNERS = frozenset({"đảng", "hội", "khoa", "ban", "đội", "tổ", "đoàn", "hội đồng", "quỹ", "mặt trận", "thanh tra", "liên minh"})
+
+
+def _whole_body(head: re.Match[str]) -> bool:
+    """Whether a part may belong to what begins there: `Khoa Nội` + ` Bệnh viện …`, `Phòng Tham mưu` + ` Sư đoàn 9`."""
+    kinds = words().kinds[head.group().lower()]
+    return head.group()[0].isupper() and head.group().lower() not in _NO_OWNERS and "topic" not in kinds
 
 
 def _more_fields(scan: Scan, head: str, end: int) -> int:
@@ -160,6 +171,24 @@ def _more_fields(scan: Scan, head: str, end: int) -> int:
 
 
 def named_body(scan: Scan, head: str, at: int) -> int | None:
+    """A name and what may come behind its area: `Trường ĐH Sư phạm Hà Nội 2`, `Hạt Kiểm lâm Sơn Trà - Ngũ Hành Sơn`."""
+    end = _named(scan, head, at)
+    if end is None or end == at:
+        return end
+    twin = _TWIN.match(scan.text, end)
+    if twin and twin.end() in scan.places and scan.is_place_end(end) and not _UNIT.match(scan.text, twin.end()):
+        end = scan.places[twin.end()]
+    number = _ITS_NUMBER.match(scan.text, end)
+    return number.end() if number and number.end() <= scan.limit(at) else end
+
+
+_TWIN = re.compile(r" [-–] ")
+_ITS_NUMBER = re.compile(
+    r" \d{1,3}[A-Z]?(?=[,;:)”\"]|\.(?!\d)|$| [-–] (?!\d)| \(| (?:và|đã|sẽ|là|cho|vừa|bị|được|tuyển|nhận|cũng|trong)(?!\w))"
+)
+
+
+def _named(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
     first = first_word(scan.text, at)
@@ -235,7 +264,16 @@ def numbered_body(scan: Scan, head: str, at: int) -> int | None:
         return None
     if head.lower() not in words().military and (_WORD.match(scan.text, number.end()) or head.lower() in ("ủy ban", "hội đồng")):
         return None
-    return number.end()
+    arm = _ARM.match(scan.text, number.end())
+    if arm:
+        return arm.end()  # `Vùng 4 Hải quân`
+    nested = words().head.match(scan.text, number.end() + 1) if scan.text.startswith(" ", number.end()) else None
+    owned = nested and (nested.group().lower() in words().military | _OWNERS or nested.group().lower() in _COMMANDS)
+    return (body_at(scan, nested)[0] if nested and owned else None) or number.end()
+
+
+_ARM = re.compile(r" (?:Hải quân|Cảnh sát biển)(?!\w)")
+_COMMANDS = frozenset({"vùng", "bộ tư lệnh", "bộ chỉ huy quân sự", "binh chủng", "quân chủng"})
 
 
 def topic_body(scan: Scan, head: str, at: int) -> int | None:
@@ -296,10 +334,14 @@ def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
             best = (end, kind)
         else:
             del scan.areas[mark:]
-    if best[0] is None and "fixed" in words().kinds[text.lower()]:
+    if "fixed" in words().kinds[text.lower()] and (best[0] is None or text.startswith(_FIXED_PARTS)):
         general = words().general.match(scan.text, head.start())
-        return body_at(scan, general) if general and general.end() < at else best
+        other = body_at(scan, general) if general and general.end() < at else best
+        return other if best[0] is None or (other[0] or 0) > best[0] else best
     return best
+
+
+_FIXED_PARTS = ("Tổng cục", "Văn phòng", "Học viện")     # `Tổng cục Chính trị` + ` Bộ Công an`
 
 
 def _other_word(scan: Scan, head: re.Match[str]) -> bool:
