@@ -45,9 +45,19 @@ def fixed(scan: Scan, head: str, at: int) -> int | None:
         return scan.places[at + 1] if foreign else None if head.islower() else at
     if head.islower():
         return None  # `quốc hội Trung Quốc` is a name, `quốc hội` not
+    party = _PARTY_NAME.match(scan.text, at) if head.lower().endswith("trung ương đảng") else None
+    if party and party.end() in scan.places:
+        return scan.places[party.end()]  # `Ban Chấp hành Trung ương Đảng` + ` Lao động Triều Tiên`
+    branch = _BRANCH.match(scan.text, at) if head.lower() == "kiểm toán nhà nước" else None
+    if branch:
+        return branch.end()
     if head in words().brands and at + 1 in scan.places and scan.text.startswith(" ", at):
         return scan.places[at + 1]  # `VNPT Sơn La`
     return at
+
+
+_PARTY_NAME = re.compile(r" (?:[Cc]ộng sản|[Ll]ao động|[Nn]hân dân(?: [Cc]ách mạng)?) ")
+_BRANCH = re.compile(r" (?:[Kk]hu vực|[Cc]huyên ngành) (?:[IVX]+|\d+)[ab]?(?!\w)")
 
 
 def _of_union(scan: Scan, at: int) -> int | None:
@@ -74,10 +84,16 @@ def area_body(scan: Scan, head: str, at: int) -> int | None:
     if head.lower().endswith("ủy") and scan.text.startswith(" viên", at):
         return None  # `Thành ủy viên` is a post
     end = area(scan, at, unknown=head.lower().endswith("ủy"))
+    seat = _AT_PLACE.match(scan.text, end) if end > at and head.lower() in _MISSIONS else None
+    if seat and (city := plain_area(scan, seat.end() - 1, False)) >= seat.end():
+        return city  # `Tổng lãnh sự quán Mỹ tại TP. HCM`
     if end > at or level:
         return end
     nested = _nested(scan, at)
     return nested if nested else None
+
+
+_MISSIONS = frozenset({"tổng lãnh sự quán", "lãnh sự quán", "cơ quan thường trú"})  # one country has several
 
 
 def _nested(scan: Scan, at: int) -> int | None:
@@ -176,10 +192,15 @@ def named_body(scan: Scan, head: str, at: int) -> int | None:
     if end is None or end == at:
         return end
     twin = _TWIN.match(scan.text, end)
-    if twin and twin.end() in scan.places and scan.is_place_end(end) and not _UNIT.match(scan.text, twin.end()):
+    if twin and twin.end() in scan.places and scan.is_place_end(end) and _twin_area(scan, twin.end()):
         end = scan.places[twin.end()]
     number = _ITS_NUMBER.match(scan.text, end)
     return number.end() if number and number.end() <= scan.limit(at) else end
+
+
+def _twin_area(scan: Scan, at: int) -> bool:
+    """`Sơn Trà` - `Ngũ Hành Sơn`, not a country the body lies in, nor an address (`- quận 1`)."""
+    return not _UNIT.match(scan.text, at) and gazetteer().level.get(scan.text[at : scan.places[at]], "") not in ("country", "region")
 
 
 _TWIN = re.compile(r" [-–] ")
