@@ -13,6 +13,7 @@ from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_names import with_area
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
+from store.annotate.organizations_tails import is_syllable
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL, RUN, gazetteer
 from store.types import Mention
@@ -221,6 +222,8 @@ def _after_press_word(scan: Scan) -> Iterator[_Body]:
         text = scan.text[start:end].strip()
         if not text or (not known and (len(text.split()) > 4 or text in _NO_TITLES or text.split()[0] in table.not_a_name)):
             continue
+        if not known and (is_syllable(text) or text == "TP"):
+            continue  # the beginning of a name that goes on: `báo Khăn` + ` quàng đỏ`
         label = " ".join(word.group().strip(' “"\'').removeprefix("tòa soạn ").removeprefix("Tòa soạn ").split())
         if not (known is None and start in scan.places and label.lower() not in ("báo", "tạp chí")):
             yield _Body(start, start + len(text), "organization-press", f"{label} {text}")

@@ -8,7 +8,7 @@ from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan, field_end
 from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN
 
-__all__ = ["LONGEST", "lower_tail", "named_tail"]
+__all__ = ["LONGEST", "is_syllable", "lower_tail", "named_tail"]
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,4})(?![\w/.,]*\d)(?!\w)")
 _YEAR = re.compile(r" (?:năm )?\d{4}(?![\w-])")
@@ -152,8 +152,13 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
     return _without_joints(text, at, end) if proper else None
 
 
+def is_syllable(word: str) -> bool:
+    """Whether it may be one syllable of Vietnamese."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
 def _foreign(word: str) -> bool:
-    return not word.isupper() and _SYLLABLE.fullmatch(word) is None
+    return not word.isupper() and not is_syllable(word)
 
 
 def _over(text: str, at: int) -> bool:

@@ -45,6 +45,7 @@ def annotate(page: Page) -> None:
     full = {m.name for m in page.of("organization") if m.rule != SHORT}
     page.keep(lambda m: m.rule != SHORT or m.name in full)
     _with_area(page)
+    _parts_of_committee(page)
     documents.complete(page)
 
 
@@ -189,6 +190,25 @@ def _of_committee(page: Page) -> None:
         ]
 
 
+def _parts_of_committee(page: Page) -> None:
+    """`Ban Dân vận Thành ủy` in an article whose only `Thành ủy` is the one of Hà Nội is that one's."""
+    names = {m.name for m in page.of("organization")}
+    areas: dict[str, dict[str, str]] = {}
+    for name in names:
+        match = _COMMITTEE.match(name)
+        if match and match.end() < len(name):
+            areas.setdefault(match.group().lower(), {})[same_key(name)] = name[match.end() :]
+    renamed: dict[str, str] = {}
+    for name in names:
+        part = _PART.fullmatch(name)
+        area = areas.get(part.group(1).lower(), {}) if part else {}
+        if len(area) == 1:
+            full = name + next(iter(area.values()))
+            renamed[name] = next((other for other in sorted(names) if same_key(other) == same_key(full)), full)
+    page.rename("organization", renamed)
+
+
+_PART = re.compile(r".+ ((?:Thành|Tỉnh|Huyện|Quận|Thị) ủy)", re.IGNORECASE)
 _COMMITTEE = re.compile(r"(?:Thành|Tỉnh|Huyện|Quận|Thị) ủy(?= |$)", re.IGNORECASE)
 
 
