@@ -22,6 +22,7 @@ from store.judgements import NO_RULINGS, Rulings
 from store.link_evidence import bare_body
 from store.link_keys import number_parts, written_out
 from store.link_namesakes import LocalName, Thing, things
+from store.link_parents import Body, parents
 from store.text import fold, plain
 
 __all__ = ["link"]
@@ -189,13 +190,7 @@ def _capital(text: str) -> str:
 
 
 def _hierarchy(db: sqlite3.Connection) -> None:
-    """`Ban Thường vụ Thành ủy Hà Nội` is part of `Thành ủy Hà Nội`: the longest body whose name ends its own."""
-    rows = sorted(sql.organization_keys(db), key=lambda row: (row[0], row[1]))
-    ids = {key: entity for entity, key, _ in rows}
-    old = {entity: parent for entity, _, parent in rows}
-    wanted: dict[int, int | None] = {}
-    for entity, key, _ in rows:     # a body that curators made of two has two keys
-        words = key.split()
-        tails = (ids.get(" ".join(words[i:])) for i in range(1, len(words)))
-        wanted[entity] = wanted.get(entity) or next((tail for tail in tails if tail and tail != entity), None)
-    sql.set_parents(db, [(parent, entity) for entity, parent in wanted.items() if parent != old[entity]])
+    """Sets the parents of bodies where they changed."""
+    bodies = [Body(*row) for row in sql.organization_keys(db)]
+    old = {body.id: body.parent for body in bodies}
+    sql.set_parents(db, [(parent, entity) for entity, parent in parents(bodies).items() if parent != old[entity]])

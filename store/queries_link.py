@@ -125,13 +125,14 @@ def name_posts(db: sqlite3.Connection, rows: Iterable[tuple[str, str, str, int]]
     db.executemany("update positions set name = ?, title = ?, folded = ? where id = ?", rows)
 
 
-def organization_keys(db: sqlite3.Connection) -> Iterator[tuple[int, str, int | None]]:
-    """Id, key and parent of every organization."""
+def organization_keys(db: sqlite3.Connection) -> Iterator[tuple[int, str, int | None, str | None]]:
+    """Id, key, parent and distinction of every organization."""
     yield from db.execute("""
         select distinct
             e.id,
             l.key,
-            e.parent_id
+            e.parent_id,
+            e.distinction
         from entities e
         join local_names l on l.entity_id = e.id
         where e.kind = 'organization'""")

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from store.annotate.organizations_grammar import body_at
 from store.annotate.organizations_lexicon import words
+from store.annotate.organizations_names import with_area
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
+from store.annotate.organizations_tails import is_syllable
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL, RUN, gazetteer
 from store.text import plain
@@ -23,12 +25,14 @@ SHORT = "organization-short"
 """Rule of a mention that counts only if the article has a fuller form; `shortforms_organizations` decides."""
 
 _PLURAL = re.compile(r"(?:\b[Cc]ác|[Nn]hững|một số|[Mm]ỗi|[Tt]ừng|[Nn]hiều|[Hh]ai|[Mm]ọi|[Mm]ột) $")
+_COMMITTEES = re.compile(
+    r"(?<!\w)(?:[Cc]ác (?:bí thư )?(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?:, | và ))+|(?:(?:tỉnh|thành|huyện|quận|thị)(?:, | và ))+)$"
+)
 _LIST_JOINT = re.compile(r"(?:, | và | - |/)")
 _ABBREVIATION = re.compile(r" ?\(([^()]{2,40})\)")
-_OF_ALL = re.compile(r" (?:các|cấp|hai|ba|nhiều)(?!\w)")
+_OF_ALL = re.compile(r" (?:các|cấp|cùng cấp|hai|ba|nhiều)(?!\w)")
 
 
-_UNITS = frozenset({"tp", "thành phố", "tỉnh", "huyện", "quận", "xã", "phường", "thị xã", "thị trấn"})
 _POST = re.compile(
     r"(?<!\w)([Bb]ộ|[Tt]hứ|[Cc]ục|[Vv]ụ|[Tt]ổng cục|[Cc]hi cục|[Đđ]ội|[Hh]ạt) trưởng (?:Bộ )?(?=\w)|[Cc]ác ([Bb]ộ|[Ss]ở|[Cc]ục)"
     r":? (?=\w)"
@@ -52,6 +56,9 @@ _ANY_TEAM = re.compile(
 )
 
 
+_SMALL_SHORT = frozenset({"ban chỉ đạo", "tiểu ban", "hội đồng thi", "hội đồng nhân dân", "ủy ban nhân dân"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Body:
     start: int
@@ -71,11 +78,13 @@ def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _of_all(scan.text, head.end()):
         return None
     small = text.lower()
+    if text.islower() and small.endswith("ủy") and _COMMITTEES.search(scan.text, max(0, head.start() - 60), head.start()):
+        return None  # `các huyện ủy, thị ủy`, `bí thư tỉnh, thành ủy`
     if words().not_short_before.match(scan.text, head.end()):
         return None
     if small in words().bare and (text[0].isupper() or " " in text or small.endswith("ủy")):
         return _Body(head.start(), head.end(), "organization-area", text)
-    if small in words().short and (text[0].isupper() or small in ("ban chỉ đạo", "tiểu ban", "hội đồng thi")):
+    if small in words().short and (text[0].isupper() or small in _SMALL_SHORT):
         return _Body(head.start(), head.end(), SHORT, text)
     return None
 
@@ -90,7 +99,8 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
         end, rule = body_at(scan, head)
         if end is not None:
             surface = scan.text[head.start() : end]
-            nobody = rule == "topic" and surface.islower() and surface.startswith(("ban quản lý", "khu"))      # any of many
+            nobody = rule == "topic" and surface.islower() and surface.startswith(("ban quản lý", "khu", "hội đồng"))      # any of many
+            nobody = nobody and not surface.endswith((" tỉnh", " huyện", " thành phố"))
             body: _Body | None = _Body(head.start(), end, SHORT if nobody else f"organization-{rule}", surface)
         else:
             body = _bare(scan, head)
@@ -158,8 +168,8 @@ def _share_area(scan: Scan, found: list[_Body]) -> list[_Body]:
         if not linked:
             tail = ""
         bare = body.name.lower() in words().bare | words().short and "area" in words().kinds.get(body.name.lower(), ())
-        if bare and tail and linked and not (body.name.lower().endswith("ủy") and tail.lower() in _UNITS):
-            body = replace(body, name=f"{body.name} {tail}", rule="organization-area")
+        if bare and tail and linked and (named := with_area(body.name, tail)):
+            body = replace(body, name=named, rule="organization-area")
         elif body.rule == "organization-area":
             tail = _area_of(scan, body)
         shared.append(body)
@@ -171,7 +181,7 @@ def _area_of(scan: Scan, body: _Body) -> str:
     head = words().head.match(scan.text, body.start)
     if not head or head.end() >= body.end:
         return ""
-    return scan.text[head.end() : body.end].strip() if area(scan, head.end()) == body.end else ""
+    return scan.text[head.end() : body.end].strip().removeprefix("Việt Nam ") if area(scan, head.end()) == body.end else ""
 
 
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
@@ -183,7 +193,7 @@ def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
         mask[body.start : body.end] = b"\1" * (body.end - body.start)
     for match in table.press.finditer(scan.text):
         start, end = match.span()
-        if any(mask[start:end]) or table.press_not_after.search(scan.text, max(0, start - 14), start):
+        if any(mask[start:end]) or table.press_not_after.search(scan.text, max(0, start - 24), start):
             continue
         before = table.press_before.search(scan.text, max(0, start - 18), start)
         if before or table.press_after.match(scan.text, end):
@@ -213,6 +223,8 @@ def _after_press_word(scan: Scan) -> Iterator[_Body]:
         text = scan.text[start:end].strip()
         if not text or (not known and (len(text.split()) > 4 or text in _NO_TITLES or text.split()[0] in table.not_a_name)):
             continue
+        if not known and (is_syllable(text) or text == "TP"):
+            continue  # the beginning of a name that goes on: `báo Khăn` + ` quàng đỏ`
         label = " ".join(word.group().strip(' “"\'').removeprefix("tòa soạn ").removeprefix("Tòa soạn ").split())
         if not (known is None and start in scan.places and label.lower() not in ("báo", "tạp chí")):
             yield _Body(start, start + len(text), "organization-press", f"{label} {text}")

@@ -35,16 +35,29 @@ _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 
 def fixed(scan: Scan, head: str, at: int) -> int | None:
     """`Quốc hội`, `Chính phủ Nhật Bản`: known by their whole name."""
-    if head.lower() not in words().fixed or head.islower():
+    if head.lower() not in words().fixed or (head.islower() and head not in words().with_country):
         return None
     if head.lower().endswith(_CENTRAL_ENDS) and (more := _of_union(scan, at)):
         return more
     if head.lower() in words().with_country and at + 1 in scan.places and scan.text.startswith(" ", at):
         name = scan.text[at + 1 : scan.places[at + 1]]
-        return scan.places[at + 1] if not _UNIT.match(name) and gazetteer().level.get(name, "country") == "country" else at
+        foreign = not _UNIT.match(name) and gazetteer().level.get(name, "country") == "country"
+        return scan.places[at + 1] if foreign else None if head.islower() else at
+    if head.islower():
+        return None  # `quốc hội Trung Quốc` is a name, `quốc hội` not
+    party = _PARTY_NAME.match(scan.text, at) if head.lower().endswith("trung ương đảng") else None
+    if party and party.end() in scan.places:
+        return scan.places[party.end()]  # `Ban Chấp hành Trung ương Đảng` + ` Lao động Triều Tiên`
+    branch = _BRANCH.match(scan.text, at) if head.lower() == "kiểm toán nhà nước" else None
+    if branch:
+        return branch.end()
     if head in words().brands and at + 1 in scan.places and scan.text.startswith(" ", at):
         return scan.places[at + 1]  # `VNPT Sơn La`
     return at
+
+
+_PARTY_NAME = re.compile(r" (?:[Cc]ộng sản|[Ll]ao động|[Nn]hân dân(?: [Cc]ách mạng)?) ")
+_BRANCH = re.compile(r" (?:[Kk]hu vực|[Cc]huyên ngành) (?:[IVX]+|\d+)[ab]?(?!\w)")
 
 
 def _of_union(scan: Scan, at: int) -> int | None:
@@ -71,10 +84,16 @@ def area_body(scan: Scan, head: str, at: int) -> int | None:
     if head.lower().endswith("ủy") and scan.text.startswith(" viên", at):
         return None  # `Thành ủy viên` is a post
     end = area(scan, at, unknown=head.lower().endswith("ủy"))
+    seat = _AT_PLACE.match(scan.text, end) if end > at and head.lower() in _MISSIONS else None
+    if seat and (city := plain_area(scan, seat.end() - 1, False)) >= seat.end():
+        return city  # `Tổng lãnh sự quán Mỹ tại TP. HCM`
     if end > at or level:
         return end
     nested = _nested(scan, at)
     return nested if nested else None
+
+
+_MISSIONS = frozenset({"tổng lãnh sự quán", "lãnh sự quán", "cơ quan thường trú"})  # one country has several
 
 
 def _nested(scan: Scan, at: int) -> int | None:
@@ -138,9 +157,20 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     else:
         return None
     nested = words().head.match(text, end + 1) if text.startswith(" ", end) else None
-    if nested and nested.group().lower() in ("công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"):
+    if nested and (nested.group().lower() in _OWNERS or (head.lower() in _PARTS and _whole_body(nested))):
         return body_at(scan, nested)[0] or end
     return area(scan, end)
+
+
+_OWNERS = frozenset({"công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"})
+_PARTS = frozenset({"phòng", "vụ", "cục", "chi cục", "tổng cục", "đội", "khoa", "ban", "trạm", "đồn", "viện", "bộ phận", "trung tâm"})
+_NO_OWNERS = frozenset({"đảng", "hội", "khoa", "ban", "đội", "tổ", "đoàn", "hội đồng", "quỹ", "mặt trận", "thanh tra", "liên minh"})
+
+
+def _whole_body(head: re.Match[str]) -> bool:
+    """Whether a part may belong to what begins there: `Khoa Nội` + ` Bệnh viện …`, `Phòng Tham mưu` + ` Sư đoàn 9`."""
+    kinds = words().kinds[head.group().lower()]
+    return head.group()[0].isupper() and head.group().lower() not in _NO_OWNERS and "topic" not in kinds
 
 
 def _more_fields(scan: Scan, head: str, end: int) -> int:
@@ -157,6 +187,29 @@ def _more_fields(scan: Scan, head: str, end: int) -> int:
 
 
 def named_body(scan: Scan, head: str, at: int) -> int | None:
+    """A name and what may come behind its area: `Trường ĐH Sư phạm Hà Nội 2`, `Hạt Kiểm lâm Sơn Trà - Ngũ Hành Sơn`."""
+    end = _named(scan, head, at)
+    if end is None or end == at:
+        return end
+    twin = _TWIN.match(scan.text, end)
+    if twin and twin.end() in scan.places and scan.is_place_end(end) and _twin_area(scan, twin.end()):
+        end = scan.places[twin.end()]
+    number = _ITS_NUMBER.match(scan.text, end)
+    return number.end() if number and number.end() <= scan.limit(at) else end
+
+
+def _twin_area(scan: Scan, at: int) -> bool:
+    """`Sơn Trà` - `Ngũ Hành Sơn`, not a country the body lies in, nor an address (`- quận 1`)."""
+    return not _UNIT.match(scan.text, at) and gazetteer().level.get(scan.text[at : scan.places[at]], "") not in ("country", "region")
+
+
+_TWIN = re.compile(r" [-–] ")
+_ITS_NUMBER = re.compile(
+    r" \d{1,3}[A-Z]?(?=[,;:)”\"]|\.(?!\d)|$| [-–] (?!\d)| \(| (?:và|đã|sẽ|là|cho|vừa|bị|được|tuyển|nhận|cũng|trong)(?!\w))"
+)
+
+
+def _named(scan: Scan, head: str, at: int) -> int | None:
     """`Công ty cổ phần Sao Mai`, `Trường THPT chuyên Lê Lợi`, `Hội Nông dân Việt Nam`: a name of its own must follow."""
     limit = scan.limit(at)
     first = first_word(scan.text, at)
@@ -232,7 +285,16 @@ def numbered_body(scan: Scan, head: str, at: int) -> int | None:
         return None
     if head.lower() not in words().military and (_WORD.match(scan.text, number.end()) or head.lower() in ("ủy ban", "hội đồng")):
         return None
-    return number.end()
+    arm = _ARM.match(scan.text, number.end())
+    if arm:
+        return arm.end()  # `Vùng 4 Hải quân`
+    nested = words().head.match(scan.text, number.end() + 1) if scan.text.startswith(" ", number.end()) else None
+    owned = nested and (nested.group().lower() in words().military | _OWNERS or nested.group().lower() in _COMMANDS)
+    return (body_at(scan, nested)[0] if nested and owned else None) or number.end()
+
+
+_ARM = re.compile(r" (?:Hải quân|Cảnh sát biển)(?!\w)")
+_COMMANDS = frozenset({"vùng", "bộ tư lệnh", "bộ chỉ huy quân sự", "binh chủng", "quân chủng"})
 
 
 def topic_body(scan: Scan, head: str, at: int) -> int | None:
@@ -293,10 +355,14 @@ def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
             best = (end, kind)
         else:
             del scan.areas[mark:]
-    if best[0] is None and "fixed" in words().kinds[text.lower()]:
+    if "fixed" in words().kinds[text.lower()] and (best[0] is None or text.startswith(_FIXED_PARTS)):
         general = words().general.match(scan.text, head.start())
-        return body_at(scan, general) if general and general.end() < at else best
+        other = body_at(scan, general) if general and general.end() < at else best
+        return other if best[0] is None or (other[0] or 0) > best[0] else best
     return best
+
+
+_FIXED_PARTS = ("Tổng cục", "Văn phòng", "Học viện")     # `Tổng cục Chính trị` + ` Bộ Công an`
 
 
 def _other_word(scan: Scan, head: re.Match[str]) -> bool:

@@ -192,5 +192,6 @@ def words() -> Words:
         press_small=re.compile(rf"(?:{alternatives({name.lower() for name in lists['press']}, either_case=False)})(?!\w)"),
         press_before=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_before'], either_case=False)}) [“\"']?$"),
         press_after=re.compile(rf"[”\"']? (?:{alternatives(lists['press_after'], either_case=False)})(?!\w)"),
-        press_not_after=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_not_after'], either_case=False)}):?(?: báo| trang)? ?$"),
+        press_not_after=re.compile(rf"(?:^|\W)(?:{alternatives(lists['press_not_after'], either_case=False)}):?"
+            r"(?: báo| trang| tờ| tờ báo| nhật báo| tạp chí| hãng tin| kênh)? ?$"),
     )

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from store.annotate.places_gazetteer import gazetteer, lexicon
 
-__all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of"]
+__all__ = ["CENTRAL", "CITIES", "same_key", "stands_for", "unit_of", "with_area"]
 
 CITIES = ("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ")
 """Cities of province rank: `Thành ủy Hà Nội` is `Thành ủy TP Hà Nội`."""
@@ -24,6 +24,7 @@ CENTRAL = frozenset(
 """The names of the party's Central Committee."""
 
 _TOKEN = re.compile(r"[\w&/-]+")
+_CENTRAL_SHORT = re.compile(r"\bTƯ\b")  # in capitals only: `đầu tư`
 _DOTTED = re.compile(r"\bt\.\s*ư\b\.?|\btp\.\s*(?=\w)|\bp\.\s*(?=\d)|\bq\.\s*(?=\w)")
 _COMPANY_KIND = re.compile(r" (?:cổ phần|tnhh|mtv|tmcp|trách nhiệm hữu hạn|một thành viên|hai thành viên|thương mại cổ phần)(?!\w)")
 _UNIT = re.compile(r"(tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|thủ đô)(?: (.+))?")
@@ -54,12 +55,13 @@ def _written_out() -> dict[str, str]:
 @lru_cache(maxsize=16384)
 def same_key(name: str) -> str:
     """The form in which names are compared: `Sở GD-ĐT tỉnh Sơn La` → `sở giáo dục đào tạo sơn la`."""
-    text = re.sub(r" ?([-–&]) ?", r"\1", name.lower()).replace("–", "-")
+    text = name if name.isupper() else _CENTRAL_SHORT.sub("trung ương", name)
+    text = re.sub(r" ?([-–&]) ?", r"\1", text.lower()).replace("–", "-")
     text = _DOTTED.sub(lambda m: "trung ương" if m.group()[0] == "t" and "ư" in m.group() else m.group().replace(".", " "), text)
     table = _written_out()
     out: list[str] = []
     for word in _TOKEN.findall(text):
-        if word in table and not (len(word) == 1 and not out):
+        if word in table and word != "tư" and not (len(word) == 1 and not out):
             out += table[word].split()
         else:
             out += [part for part in re.split(r"[-&]", word) if part] if not any(c.isdigit() for c in word) else [word]
@@ -70,9 +72,17 @@ def same_key(name: str) -> str:
     text = re.sub(r"^thường vụ (?=quốc hội)", "ủy ban thường vụ ", re.sub(r"^thường vụ (?=\w+ ủy)", "ban thường vụ ", text))
     text = _COMPANY_KIND.sub("", text) if text.startswith(("công ty", "ngân hàng", "tổng công ty")) else text
     text = re.sub(r"(mặt trận tổ quốc) việt nam (?=\w)", r"\1 ", text).replace(" số ", " ")
-    text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?=\w)|tờ (?=\w))", "", text)
+    text = re.sub(r"^(?:trường (?=đại học|cao đẳng|học viện)|báo (?!công an|quân đội|điện tử)(?=\w)|tờ (?=\w))", "", text)
+    text = f"báo {text}" if name[:3].lower() == "báo" and _is_place(text) else text
     text = re.sub(r"\btỉnh (?=\w+ \w+|huế\b)(?!ủy\b)", "", text)
+    text = re.sub(r"\b(huyện|quận|thị|thành) ủy (?:huyện|quận|thị xã|tp) (?=[^\W\d])", r"\1 ủy ", text)
     return re.sub(r"\bnước (?=\w)", "", text)
+
+
+def _is_place(name: str) -> bool:
+    """Whether a paper's name alone is a place: `Báo An Giang`."""
+    parts = name.title().split()
+    return gazetteer().longest(parts)[0] == len(parts)
 
 
 def unit_of(area: str) -> str:
@@ -84,6 +94,21 @@ def unit_of(area: str) -> str:
         return "tp"
     level = gazetteer().level.get(area.title())
     return {"province": "tỉnh", "district": "huyện"}.get(level or "", "")
+
+
+_OWN_UNIT = {"thành": "tp", "tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
+_UNIT_BEFORE = re.compile(r"(?:tỉnh|huyện|quận|thị xã) (?=\D)", re.IGNORECASE)
+
+
+def with_area(body: str, area: str) -> str | None:
+    """`UBND` + `tỉnh Sơn La`, `Tỉnh ủy` + `tỉnh Sơn La` → `Tỉnh ủy Sơn La`; None for a committee of another unit (`Thành ủy`)."""
+    head, _, last = body.lower().partition(" ")
+    unit = _OWN_UNIT.get(head) if last == "ủy" else None
+    if not unit:
+        return f"{body} {area}"
+    key = same_key(area)
+    town = unit_of(key) == "huyện" and not key.startswith("huyện ")     # the gazetteer has districts and towns as one
+    return f"{body} {_UNIT_BEFORE.sub('', area)}" if key != unit and (unit_of(key) == unit or town) else None
 
 
 def _initials_match(short: str, full: str) -> bool:

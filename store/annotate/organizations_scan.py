@@ -45,6 +45,11 @@ class Scan:
         index = bisect_right(self.place_starts, at) - 1
         return index >= 0 and at < self.places[self.place_starts[index]]
 
+    def is_place_end(self, at: int) -> bool:
+        """Whether a place's name ends there."""
+        index = bisect_left(self.place_starts, at) - 1
+        return index >= 0 and self.places[self.place_starts[index]] == at
+
     def limit(self, at: int) -> int:
         """Where the next person's name begins, else the end of the line."""
         index = bisect_left(self.person_starts, at)

@@ -8,9 +8,10 @@ from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan, field_end
 from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN
 
-__all__ = ["LONGEST", "lower_tail", "named_tail"]
+__all__ = ["LONGEST", "is_syllable", "lower_tail", "named_tail"]
 
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,4})(?![\w/.,]*\d)(?!\w)")
+_YEAR = re.compile(r" (?:năm )?\d{4}(?![\w-])")
 _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
@@ -21,6 +22,12 @@ _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _DASHED_SMALL = re.compile(rf" [-–] (?=[{LOWER}])")
 _AND_CAPITAL = re.compile(rf" (?:và|&) (?=[{CAPITAL}])")
 _COMMA = re.compile(rf", (?=[{LOWER}])")
+_JOINT_LAST = re.compile(r" (?:và|của|về|các|một|những|thuộc|(?<!nhà )ở|(?<!xổ )số|cấp|năm)$")
+_SYLLABLE = re.compile(     # of a Vietnamese word: `Mai`, not `Alibaba`
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]{1,3}"
+    r"(?:ch|nh|ng|[cmnpt])?",
+    re.IGNORECASE,
+)
 LONGEST = 30  # words in a name; the longest committee seen has 24
 
 
@@ -32,8 +39,10 @@ def lower_tail(scan: Scan, at: int, stop: re.Pattern[str], commas: bool = False)
             if text[at:end].endswith((" và", ",")):
                 break
             end = scan.places[end + 1]
-            if text[end : end + 1] != " ":
-                break
+            year = _YEAR.match(text, end)
+            if year or end + 1 not in scan.places:
+                end = year.end() if year else end
+                break  # `Ban quản lý khu kinh tế Chu Lai quyết toán`: behind an area the name is over
             continue
         code = _CODE.match(text, end)
         if code:
@@ -79,7 +88,7 @@ def _continues(scan: Scan, start: int) -> bool:
 
 def _without_joints(text: str, at: int, end: int) -> int | None:
     """Drops a dangling `và`, `của`, `về` at the end."""
-    while (joint := re.compile(r" (?:và|của|về|các|một|những|thuộc|ở|số|cấp|năm)$").search(text, at, end)) is not None:
+    while (joint := _JOINT_LAST.search(text, at, end)) is not None:
         end = joint.start()
     return end if end > at else None
 
@@ -111,6 +120,8 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
             size = len(text[start:stop].split())
             opening = not proper or joint is not None
             end, proper = start + len(text[start:stop].rstrip()), True
+            if _foreign(text[start:end].rsplit(" ", 1)[-1]) and _WORD.match(text, end) and not words().compound.match(text, end + 1):
+                break  # `Công ty Alibaba riêng`: small letters go on no foreign name
             word = _begins_word(text, start, stop)
             if word or (opening and size == 1 and text[start:end].istitle()):
                 second = _WORD.match(text, end)
@@ -139,6 +150,15 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
     if last and last.end() <= limit and _over(text, last.end()):
         return last.end()  # `Công ty Xây dựng Bắc Nam 79`
     return _without_joints(text, at, end) if proper else None
+
+
+def is_syllable(word: str) -> bool:
+    """Whether it may be one syllable of Vietnamese."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+def _foreign(word: str) -> bool:
+    return not word.isupper() and not is_syllable(word)
 
 
 def _over(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from store.annotate import documents
 from store.annotate.organizations import SHORT
-from store.annotate.organizations_names import CENTRAL, same_key, stands_for, unit_of
+from store.annotate.organizations_names import CENTRAL, same_key, stands_for, unit_of, with_area
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
 from store.types import Mention
@@ -41,9 +41,11 @@ def annotate(page: Page) -> None:
     mentions = page.of("organization")
     page.rename("organization", _resolve(mentions))
     _of_committee(page)
+    _of_only_area(page)
     full = {m.name for m in page.of("organization") if m.rule != SHORT}
     page.keep(lambda m: m.rule != SHORT or m.name in full)
     _with_area(page)
+    _parts_of_committee(page)
     documents.complete(page)
 
 
@@ -188,7 +190,66 @@ def _of_committee(page: Page) -> None:
         ]
 
 
+def _parts_of_committee(page: Page) -> None:
+    """`Ban Dân vận Thành ủy` in an article whose only `Thành ủy` is the one of Hà Nội is that one's."""
+    names = {m.name for m in page.of("organization")}
+    areas: dict[str, dict[str, str]] = {}
+    for name in names:
+        match = _COMMITTEE.match(name)
+        if match and match.end() < len(name):
+            areas.setdefault(match.group().lower(), {})[same_key(name)] = name[match.end() :]
+    renamed: dict[str, str] = {}
+    for name in names:
+        part = _PART.fullmatch(name)
+        area = areas.get(part.group(1).lower(), {}) if part else {}
+        if len(area) == 1:
+            full = name + next(iter(area.values()))
+            renamed[name] = next((other for other in sorted(names) if same_key(other) == same_key(full)), full)
+    page.rename("organization", renamed)
+
+
+_PART = re.compile(r".+ ((?:Thành|Tỉnh|Huyện|Quận|Thị) ủy)", re.IGNORECASE)
 _COMMITTEE = re.compile(r"(?:Thành|Tỉnh|Huyện|Quận|Thị) ủy(?= |$)", re.IGNORECASE)
+
+
+_COUNCILS = frozenset({"hội đồng nhân dân", "ủy ban nhân dân"})
+_AREA_BODY = re.compile(
+    r"(?:(?:Ban Thường vụ |Thường trực )?(Thành|Tỉnh|Huyện|Quận|Thị) ủy|UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân) (?:Việt Nam )?(\S.*)",
+    re.IGNORECASE,
+)
+_UNIT_OF_COMMITTEE = {"thành": "TP", "tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
+
+
+def _of_only_area(page: Page) -> None:
+    """A bare `HĐND` in an article whose committees and councils are all of `TP Đà Nẵng` is the one of there; else it is nobody's."""
+    bare = {m.name for m in page.of("organization") if same_key(m.name) in _COUNCILS}
+    if not bare or any(_ANY_COUNCIL.search(line.text) for line in page.lines):
+        return
+    areas: dict[str, str] = {}
+    for name in {m.name for m in page.of("organization")}:
+        match = _AREA_BODY.fullmatch(name)
+        if match:
+            committee, area = match.groups()
+            named = _UNIT_WORD.match(area) is not None
+            areas.setdefault(same_key(area), area if named or not committee else f"{_UNIT_OF_COMMITTEE[committee.lower()]} {area}")
+    wanted = {key for key in areas if not _UNIT_ALONE.fullmatch(key)}
+    if len({key.removeprefix("tp ").removeprefix("huyện ") for key in wanted}) != 1:
+        return
+    renamed = {name: f"{name} {areas[sorted(wanted)[-1]]}" for name in bare}
+    page.rename("organization", renamed)
+    for position, found in page.by_line.items():
+        page.by_line[position] = [
+            replace(m, rule="organization-area") if m.kind == "organization" and m.rule == SHORT and m.name in renamed.values() else m
+            for m in found
+        ]
+
+
+_ANY_COUNCIL = re.compile(      # where the law or an election is told of, it is any
+    r"(?:HĐND|UBND|[Hh]ội đồng nhân dân|[Ủủ]y ban nhân dân)(?: và UBND)? (?:các cấp|cùng cấp|cấp|đặc khu)(?!\w)"
+    r"|Quốc hội(?: khóa \w+)?(?:,| và) (?:đại biểu )?(?:HĐND|[Hh]ội đồng)|[Ll]uật [Tt]ổ chức (?:HĐND|[Hh]ội đồng)"
+)
+_UNIT_WORD = re.compile(r"(?:TP|thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường)(?!\w)", re.IGNORECASE)
+_UNIT_ALONE = re.compile(r"(?:tp|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường)")
 
 
 # -- bare areas --------------------------------------------------------------------------------------------------------
@@ -226,8 +287,8 @@ def _with_area(page: Page) -> None:
             continue  # `công an phường`: any ward's
         candidates = areas.get(unit, {})
         if len(candidates) == 1:
-            head = _BARE.sub(r"\1", name)
-            full = f"{head} {next(iter(candidates.values()))}"
+            place = next(iter(candidates.values())).removeprefix("Việt Nam ")
+            full = with_area(_BARE.sub(r"\1", name), place) or f"{name} {place}"
             renamed[name] = next((other for other in names if same_key(other) == same_key(full)), full)
     page.rename("organization", renamed)
     nobody = {name for name, unit in wanted.items() if name not in renamed and unit in _SMALL_UNITS}
