@@ -63,6 +63,10 @@ def _tail_words() -> dict[str, list[tuple[str, ...]]]:
 _TAIL_WORDS = _tail_words()
 
 
+# `giám đốc | trung tâm xúc tiến …`: a body that was not read is a body, so the post is none of another's
+_UNREAD_BODY = re.compile(rf" {alternation(listed(_WORDS['unread_bodies']))}(?!\w)")
+
+
 @dataclass(slots=True)
 class Title:
     """A title as printed; offsets in the line. `name` is the post without `nguyên`, brackets left out."""
@@ -79,7 +83,7 @@ class Title:
     organization: str | None
     line: int               # Sentence.position
     listed: bool = False    # bare, in the list of a career
-    led: bool = False       # bare, but another title follows: `Bộ trưởng, Chủ nhiệm Văn phòng …`
+    led: bool = False       # bare, but another title follows: `Bộ trưởng, Chủ nhiệm Văn phòng …`; or words of a body
 
     @property
     def shared(self) -> bool:
@@ -153,7 +157,7 @@ class _Parser:
             body = head_end
         tail = _without(text, body, end, gaps) if end > body else ""
         if tail.islower() and self.low.startswith(" này", end):       # `Chủ tịch tổ chức này`: of which, stands elsewhere
-            tail = ""
+            tail = tail.rpartition(" của ")[0] if len(tail.split()) > 3 else ""
         if re.fullmatch(" (?:(?:tiền|đương) nhiệm|còn lại)", self.low[head_end:body]):       # no part of the post
             body = head_end
         return Title(
@@ -162,6 +166,7 @@ class _Parser:
             _FORMER.search(left) is not None or "tiền nhiệm" in self.low[head_end:head_end + 11],
             _PLURAL.search(_FORMER.sub("", left)) is not None, rank,
             self._organization(base + start, base + body, base + end), self.line.position,
+            led=not tail and _UNREAD_BODY.match(self.low, end) is not None,
         )
 
     def _organization(self, start: int, body: int, end: int) -> str | None:
