@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers import organizations
 from bot.answers.common import entity_buttons, nothing
@@ -40,6 +41,8 @@ def related(ask: Ask) -> Answer:
         return nothing(ask, ask.say("who.none", name=argument))
     key_ = "who.doubtful" if meant.manner == "doubtful" else "who.several"
     headline = ask.say(key_, name=argument, count=len(meant.persons), nearest=meant.persons[0].name)
+    if len(meant.persons) == 1:
+        return replace(_of(ask, meant.persons[0]), found=False, headline=headline)
     return nothing(ask, headline, buttons=entity_buttons(ask, meant.persons, "related"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers import documents, organizations, posts
 from bot.answers.common import event_line, full_post, nothing, post_lines, roles_of, with_roles
@@ -76,6 +76,8 @@ def _of_named(ask: Ask, name: str) -> Answer:
     if meant.persons:
         near = meant.persons[0]
         headline = ask.say("who.doubtful", name=name, nearest=near.name)
+        if len(meant.persons) == 1:
+            return replace(of_entities(ask, [near]), found=False, headline=headline)
         return nothing(ask, headline, buttons=((ask.button(near.name, "timeline", to_key(near.id)),),))
     find = (ask.button(ask.say("button.find", words=name), "find", name),)
     return nothing(ask, ask.say("timeline.none", name=name), buttons=(find,))

@@ -96,8 +96,10 @@ ACCORDING = re.compile(r"(?:^|[.;:“\"] ?)(?:cũng )?(?:theo|với) (?:(?:ông|
 # `Sau đơn của ông Khôi, | Chủ tịch UBND tỉnh | chỉ đạo …`: two men
 _OCCASION = re.compile(
     r"(?:Sau|Trước|Từ|Qua|Căn cứ|Trên cơ sở|Nhận được|Theo|Do)(?!\w)[^,.;]{0,90} của (?:ông|bà|anh|chị|đồng chí) $"
+    r"|(?:Đề cập|Nói (?:về|đến)|Nhắc (?:đến|tới|lại)|Liên quan|Bàn về|Đánh giá|Nhận xét)(?!\w)[^,.;]{0,90} (?:ông|bà|anh|chị|đồng chí) $"
 )
-_ACTS = re.compile(r" (?:đã |vừa |cũng )?(?:chỉ đạo|yêu cầu|giao|ký|ban hành|quyết định|có văn bản|có công văn|đề nghị|kết luận)(?!\w)")
+_ACTS = re.compile(r" (?:đã |vừa |cũng )?(?:chỉ đạo|yêu cầu|giao|ký|ban hành|quyết định|có văn bản|có công văn|đề nghị|kết luận|"
+    r"nói|cho biết|cho rằng|cho hay|khẳng định|nhấn mạnh|thừa nhận|lưu ý)(?!\w)")
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
 # Ranks that come before the posts of all in a list: `các đồng chí Ủy viên Bộ Chính trị: Đại tướng A; Phó Thủ tướng B`
 _PARTY = re.compile(r"(?:ủy viên|bí thư) (?:dự khuyết )?(?:bộ chính trị|trung ương|ban bí thư|ban chấp hành|bct)")

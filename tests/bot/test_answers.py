@@ -92,3 +92,11 @@ def test_an_inferred_and_an_unknown_year_are_shown_as_such(seed_engine: Engine) 
     assert "29/1/2019 (năm suy ra)" in shown
     assert "(không rõ năm)" in shown
     assert " từ 20" not in shown
+
+
+def test_a_misspelt_name_gets_what_is_known_but_nothing_is_asserted(seed_engine: Engine) -> None:
+    for command in ("/timeline", "/related"):
+        answer = seed_engine.answer(f"{command} hoang trug hai", Conversation())
+        assert not answer.found
+        assert "Ý bạn là Hoàng Trung Hải" in answer.headline
+        assert answer.facts
