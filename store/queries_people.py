@@ -9,9 +9,20 @@ from dataclasses import dataclass
 from store.queries import EntityRow, id_list, rows
 
 __all__ = [
-    "AttestationRow", "DocumentRow", "PositionRow", "all_documents", "all_positions", "attestations_in_sentence",
-    "attestations_of_organization", "attestations_of_person", "document",
-    "documents_issued_by", "holders", "parts_of", "post_wordings",
+    "AttestationRow",
+    "DocumentRow",
+    "PositionRow",
+    "all_documents",
+    "all_positions",
+    "attestations_in_article",
+    "attestations_in_sentence",
+    "attestations_of_organization",
+    "attestations_of_person",
+    "document",
+    "documents_issued_by",
+    "holders",
+    "parts_of",
+    "post_wordings",
 ]
 
 
@@ -105,6 +116,7 @@ and (:last is null or t.earliest is null or t.earliest <= :last)
 """ + BY_DATE
 OF_ORGANIZATION = ATTESTATION_COLUMNS + "where q.organization_id = :organization_id " + BY_DATE
 IN_SENTENCE = ATTESTATION_COLUMNS + "where t.sentence_id = :sentence_id order by t.start"
+IN_ARTICLE = ATTESTATION_COLUMNS + "where s.article_id = :article_id order by t.sentence_id, t.start"
 
 
 def attestations_of_person(connection: sqlite3.Connection, person_id: int) -> list[AttestationRow]:
@@ -127,6 +139,11 @@ def attestations_of_organization(connection: sqlite3.Connection, organization_id
 def attestations_in_sentence(connection: sqlite3.Connection, sentence_id: int) -> list[AttestationRow]:
     """Which posts a sentence states."""
     return rows(connection, AttestationRow, IN_SENTENCE, {"sentence_id": sentence_id})
+
+
+def attestations_in_article(connection: sqlite3.Connection, article_id: int) -> list[AttestationRow]:
+    """Which posts an article states, in its order."""
+    return rows(connection, AttestationRow, IN_ARTICLE, {"article_id": article_id})
 
 
 ALL_POSITIONS = """

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.answers.common import nothing
+from bot.answers.common import full_post, nothing
 from bot.answers.events import on_days
 from bot.answers.posts import find_post, read_post
 from bot.ask import Ask, to_key
@@ -21,13 +21,14 @@ from bot.types import Answer, Button, Fact
 from bot.when import pointed, read_when
 from store.queries import EntityRow, entities
 from store.queries_articles import SentenceRow, article, articles_having_all, authors, mentions_of, neighbours, sentences
-from store.queries_people import holders
+from store.queries_people import AttestationRow, attestations_in_article, holders
 from store.search import search
 from store.text import fold, syllables
 
 __all__ = ["author", "number", "passages_for", "said"]
 
 SURE = 0.78                         # of the question's words, rare ones weighing more, for a number to be asserted
+SAYS_ENOUGH = 3                     # words of a post after its first: `Giám đốc Sở Y tế`, no `Bí thư`
 ABOUT = 0.75                        # from here on a sentence speaks of the very thing asked
 MEANT = 3                           # articles that have all words of a question whose number may be asserted
 TOPIC = 0.6                         # of the topic in a sentence of the speaker, for it to be what they said of it
@@ -60,9 +61,28 @@ def passages_for(ask: Ask, text: str) -> Answer:
 def _shown(ask: Ask, found: Sequence[Evidence], text: str, headline: str) -> Answer:
     best = _with_what_follows(ask, [e.row for e in _worth_showing(found)], text)
     wanted = bare(topic_words(text))
+    holder = _holder_there(ask, best[0]) if {"ai", "who"} & set(syllables(text)) else None
+    notes: tuple[str, ...] = ()
+    if holder is not None:
+        best = list(dict.fromkeys((*best, *sentences(ask.connection, [holder.sentence_id]))))
+        at = 1 + next(n for n, row in enumerate(best) if row.id == holder.sentence_id)
+        notes = (ask.say("ask.holder_there", post=holder.position, name=holder.person, number=at),)
     quotes = tuple(quote_of(row, marked_words(row.text, wanted)) for row in best)
-    return Answer(ask.intent, found=False, headline=headline, quotes=quotes, buttons=(_around(ask, best),),
+    return Answer(ask.intent, found=False, headline=headline, quotes=quotes, buttons=(_around(ask, best),), notes=notes,
                   mentioned=tuple(to_key(row.article_id) for row in best))
+
+
+def _holder_there(ask: Ask, row: SentenceRow) -> AttestationRow | None:
+    """Who holds the post that a sentence names without a name: `Giám đốc Bệnh viện X tự ý trả lại …`, as the same article
+    says elsewhere; None where nobody or several do."""
+    said = " ".join(bare(canon(row.text)))
+    held: dict[int, AttestationRow] = {}
+    for stated in attestations_in_article(ask.connection, row.article_id):
+        post = " ".join(bare(canon(full_post(stated))))
+        if stated.status == "held" and post.count(" ") >= SAYS_ENOUGH and f" {post} " in f" {said} ":
+            held.setdefault(stated.person_id, stated)
+    one = next(iter(held.values())) if len(held) == 1 else None
+    return one if one and fold(one.person) not in fold(row.text) else None
 
 
 def _with_what_follows(ask: Ask, rows: list[SentenceRow], text: str) -> list[SentenceRow]:

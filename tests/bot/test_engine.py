@@ -169,3 +169,14 @@ def test_the_common_name_of_many_bodies_is_asked_back(tmp_path: Path) -> None:
     assert not message.answer.found
     assert "tên gọi chung" in message.plain
     assert len(message.buttons) == 5
+
+
+def test_who_holds_the_post_that_a_passage_names_is_told_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "tra.txt").write_text(
+        "Giám đốc Bệnh viện Nhi Tân Phong tự ý trả lại 37 tỷ đồng tiền từ thiện cho ngân hàng.\n"
+        "Ông Lê Văn Bền, Giám đốc Bệnh viện Nhi Tân Phong, chưa giải thích.", encoding="utf-8")
+    ingest([str(tmp_path)], tmp_path / "tra.db")
+    answer = Engine(tmp_path / "tra.db").answer("Ai trả lại 37 tỷ đồng tiền từ thiện cho ngân hàng?", Conversation())
+    assert not answer.found
+    assert answer.notes == ("Theo cùng bài: Giám đốc Bệnh viện Nhi Tân Phong là Lê Văn Bền [2].",)
+    assert answer.quotes[1].text.startswith("Ông Lê Văn Bền")
