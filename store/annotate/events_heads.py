@@ -10,6 +10,7 @@ from importlib.resources import files
 from re import Match
 
 from store.annotate.page import Line
+from store.annotate.wordtree import alternatives
 
 __all__ = ["WORDS", "Head", "any_of", "begins_aside", "confirms", "first_is_background", "heads", "is_press"]
 
@@ -18,7 +19,7 @@ WORDS = tomllib.loads((files("store") / "lexicon" / "events.toml").read_text(enc
 
 def any_of(words: Iterable[str]) -> str:
     """A regex of words and phrases, longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return alternatives(words, either_case=False, space=r"\s+")
 
 
 _NOUNS: list[str] = WORDS["nouns"]["meetings"]

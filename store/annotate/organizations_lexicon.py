@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from typing import Any
 
 from store.annotate.places_gazetteer import CAPITAL, alternatives, lexicon
@@ -89,19 +88,6 @@ def _kinds(heads: dict[str, Any], fixed: list[str]) -> dict[str, tuple[str, ...]
     return {name: tuple(found) for name, found in kinds.items()}
 
 
-def _cases(names: list[str]) -> set[str]:
-    """Every name with either case of the first letter of each word: `Bộ Chỉ huy quân sự`, `Bộ chỉ huy Quân sự`."""
-    spelled: set[str] = set()
-    for name in names:
-        parts = name.split(" ")
-        if len(parts) > 6:
-            spelled.add(name)
-            continue
-        pairs = [{p, p[0].upper() + p[1:], p[0].lower() + p[1:]} if len(p) > 1 and not p.isupper() else {p} for p in parts]
-        spelled.update(" ".join(choice) for choice in product(*pairs))
-    return spelled
-
-
 def _either(word: str) -> str:
     return f"[{word[0].lower()}{word[0].upper()}]{re.escape(word[1:])}"
 
@@ -141,8 +127,8 @@ def words() -> Words:
     )
     return Words(
         kinds=kinds,
-        head=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled))})(?!\w)"),
-        general=re.compile(rf"(?<![\w/-])(?:{alternatives(_cases(spelled[len(fixed) :]))})(?!\w)"),
+        head=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled, each_word=True)})(?!\w)"),
+        general=re.compile(rf"(?<![\w/-])(?:{alternatives(spelled[len(fixed) :], each_word=True)})(?!\w)"),
         bare=_lower([*heads["area"]["yes"], *heads["inner"]["yes"]]),
         short=_lower(
             [

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from store.annotate.wordtree import alternatives
 from store.text import nfc, plain
 
 __all__ = ["UPPER", "alternation", "listed", "syllable_set", "table"]
@@ -36,5 +37,4 @@ def syllable_set(text: str) -> frozenset[str]:
 
 def alternation(entries: Iterable[str]) -> str:
     """A regex that matches any entry, the longest first; spaces match any run of spaces."""
-    ordered = sorted(set(entries), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(entry).replace(r"\ ", " ") for entry in ordered) + ")"
+    return f"(?:{alternatives(entries, either_case=False)})"

@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from store.annotate.wordtree import alternatives
 from store.text import plain
 
 __all__ = ["CAPITAL", "CUT", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
@@ -38,31 +39,6 @@ _ADMIN = re.compile(r"(thành phố|thị xã|thị trấn|đặc khu|tỉnh|huy
 def lexicon(name: str) -> dict[str, Any]:
     """A table of store/lexicon, its strings in the working form of text."""
     return tomllib.loads(plain((files("store") / "lexicon" / name).read_text(encoding="utf-8")))
-
-
-def alternatives(words: Iterable[str], either_case: bool = True) -> str:
-    """A regex of words, the longest that fits first, as a tree of letters: it stays fast with hundreds of words.
-
-    The first letter of each is taken in either case unless `either_case` is false.
-    """
-    tree: dict[str, Any] = {}
-    for word in words:
-        for first in {word[0].lower(), word[0].upper()} if either_case else {word[0]}:
-            node = tree
-            for letter in first + word[1:]:
-                node = node.setdefault(letter, {})
-            node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    ends = "" in node
-    branches = [re.escape(letter) + _branches(rest) for letter, rest in node.items() if letter]
-    if not branches:
-        return ""
-    if len(branches) == 1 and not ends:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
 @dataclass(frozen=True, slots=True)
