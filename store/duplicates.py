@@ -7,6 +7,7 @@ steps are symmetric and know nothing of the order of ingest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from zlib import crc32
 
 from store.text import syllables
@@ -28,7 +29,12 @@ def own_text(article: Article) -> str:
 def word_runs(text: str) -> set[int]:
     """The hashes of all runs of five syllables."""
     words = syllables(text)
-    return {crc32(" ".join(words[i:i + _RUN]).encode()) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
+    if len(words) <= _RUN:
+        return {crc32(" ".join(words).encode())} if words else set()
+    joined = memoryview(" ".join(words).encode())
+    ends = list(accumulate(len(word.encode()) + 1 for word in words))
+    starts = [0, *ends]
+    return {crc32(joined[start:end - 1]) for start, end in zip(starts, ends[_RUN - 1:], strict=False)}
 
 
 def sample(text: str) -> list[int]:

@@ -31,7 +31,7 @@ def _terms(title: str | None, sentences: Iterable[tuple[str, str]]) -> Iterator[
     for line in lines:
         words = folded_words(line)
         yield from words
-        yield from (f"{first}_{second}" for first, second in pairwise(words))
+        yield from map("_".join, pairwise(words))
 
 
 ARTICLE = """

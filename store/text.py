@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 __all__ = ["Folded", "fold", "has_diacritics", "nfc", "plain", "storable", "syllables"]
@@ -90,11 +91,19 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """Lower case, no diacritics, `đ` as `d`, white space as single spaces; idempotent."""
-    folded = text.translate(_FOLD)
+    return _folded(text) if len(text) > _A_NAME else _folded_name(text)
+
+
+def _folded(text: str) -> Folded:
+    folded = text.lower() if text.isascii() and text.isprintable() else text.translate(_FOLD)
     if not folded.isascii() and _UNFOLDED.search(folded):
         folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c)).lower()
         folded = unicodedata.normalize("NFC", folded)
     return Folded(_SPACES.sub(" ", folded).strip())
+
+
+_A_NAME = 60                        # characters; names come again and again
+_folded_name = lru_cache(maxsize=32768)(_folded)
 
 
 def has_diacritics(text: str) -> bool:
