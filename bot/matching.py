@@ -161,6 +161,14 @@ class Fit:
     start: int = 0                  # of the query's words in those of the name
 
 
+def _as_spoken(word: str) -> str:
+    """`jao`, `fo`, `zan`: letters that Vietnamese does not have, as phones write `giao`, `phó`, `dân`."""
+    for letter, meant in (("ji", "gi"), ("j", "gi"), ("f", "ph"), ("z", "d")):
+        if word.startswith(letter):
+            return meant + word[len(letter):]
+    return word
+
+
 class Phrasebook:
     """Names by their words; immutable once built."""
 
@@ -200,9 +208,12 @@ class Phrasebook:
 
     def respelt(self, query: Sequence[str]) -> Words | None:
         """The query with the one word that no name has, of five letters or more, put right from the names that have all
-        the others: `tổng thống acgentina`. None where none or several come close."""
+        the others: `tổng thống acgentina`; or with letters that stand for others: `bộ ngoại jao`. None where none or several
+        come close."""
         folded = bare(query)
         unknown = [word for word in folded if word not in self._postings]
+        if unknown and all(_as_spoken(word) in self._postings for word in unknown):
+            return tuple(_as_spoken(word) if word in unknown else typed for typed, word in zip(query, folded, strict=True))
         if len(unknown) != 1 or len(unknown[0]) < 5 or len(folded) < 3:
             return None
         lists = sorted((self._postings[word] for word in set(folded) - set(unknown)), key=len)

@@ -36,6 +36,7 @@ FOUND = [
     ("hoang trung hai", ["Hoàng Trung Hải"], []),
     ("14/10/2019", ["phiên họp quý III"], []),
     ("ng duc chung la ai", ["Nguyễn Đức Chung"], []),
+    ("/who jam doc hoc vien chinh tri", ["Nguyễn Xuân Thắng"], []),
     ("/who chu tich hoi dong ly luann trung uong", ["Nguyễn Xuân Thắng"], []),
     ("/who chủ tịch trung ương lý luận hội đồng", ["Nguyễn Xuân Thắng"], []),
     ("bi thu hn la ai", ["Bí thư Thành ủy Hà Nội"], ["hội nghị"]),
