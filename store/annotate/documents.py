@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from store.annotate.documents_grammar import RULES, Found
+from store.annotate.documents_grammar import RULES
+from store.annotate.documents_numbers import Found
 from store.annotate.documents_patterns import patterns
 from store.annotate.organizations_names import same_key, stands_for
 from store.annotate.page import Line, Page
@@ -25,8 +26,9 @@ __all__ = ["annotate", "complete"]
 _WORTH = re.compile(
     r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]u[yi] |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
-    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
-    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
+    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|"
+    r"[Dd]i [Cc]húc|[Hh]ợp đồng|[Gg]iấy |[Bb]iên bản|[Bb]ộ [Qq]uy tắc|[Bb]ản ghi|"
+    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Ll]ệnh|"
     r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|Thỏa thuận |[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
 )
 _YEARS_OF = r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})"

@@ -21,7 +21,7 @@ _HANGING = re.compile(
 _NAMES_AFTER = re.compile(
     rf"(?:, (?:[{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+|quận \d+|[{CAPITAL}]\w+(?=[,.;]| và )))+(?=[.;)]|,? và [{CAPITAL}]|$)"
 )
-_DASH = re.compile(rf" [-–] (?=[{LOWER}])")
+_DASH = re.compile(rf" [-–] (?=[{LOWER}])(?!(?:một trong|đây|trong đó|theo|nơi|vốn|điều)(?!\w))")
 _PART = 7       # words between two commas of a title, at most
 _AHEAD = 120    # characters that are looked through for the `và` of an enumeration, and back for the phrase in front
 # `Theo đề án phát triển bến cảng, …`: the comma ends the phrase in front of the sentence.
