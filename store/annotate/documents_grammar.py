@@ -120,10 +120,12 @@ def small_schemes(text: str) -> Iterator[Found]:
         end = reach.end() if reach else end
         end = end if not (loose := _OF_SOME.search(text, m.end(), end)) else loose.start()
         title = text[m.end() : end]
-        if len(title.split()) > 2 and not (_counted_before(text, m.start()) or _clause_break(title)):
+        wished = _WISHED.search(text, max(0, m.start() - 16), m.start())
+        if len(title.split()) > 2 and not (wished or _counted_before(text, m.start()) or _clause_break(title)):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-scheme")
 
 
+_WISHED = re.compile(r"(?:phải|cần|nên|chưa|chưa hề|không) (?:có|xây dựng|lập) $")  # `phải có đề án luân chuyển …`: none yet
 _REACH = re.compile(r"(?:, tiến tới [^.,;]{4,80}?)? (?:vào|từ|đến) năm \d{4}")
 _OF_SOME = re.compile(r" (?:của|do|với) (?:một|các|những|nhiều)(?!\w)")  # `… của một công ty`: no more of the title
 _COUNT_BEFORE = re.compile(r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Nn]hiều|mỗi|từng|một số|hai|ba|bốn|\d+) $")
@@ -238,8 +240,9 @@ _WHAT = re.compile(
 )
 _TOO_COMMON = re.compile(
     r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác (?:cán bộ|nhân sự|này|tổ chức)|nội dung|vấn đề|việc (?:này|nêu trên|trên|để|bổ nhiệm|"
-    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
-    r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
+    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|thôi|cách chức|giao|thi hành|xử lý|xác minh|ông|bà|tham gia|tiếp nhận|kiểm tra|"
+    r"khai trừ)|kỷ luật|bổ nhiệm|nhân sự|cán bộ|kết quả|kết luận|kỳ họp|kế hoạch kiểm tra|"
+    r"đơn từ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
     r"thông qua (?:các|những|danh mục)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"(?:về )?(?:việc )?(?:phê chuẩn (?:việc|kết quả)|xác nhận kết quả bầu|miễn nhiệm|bãi nhiệm|bầu)|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"

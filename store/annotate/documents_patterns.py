@@ -106,11 +106,11 @@ def patterns() -> Patterns:
         ),
         congress=re.compile(
             rf"(?<!\w)([Nn]ghị quyết) ((?:của )?Đảng bộ (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận)(?: [{CAPITAL}]\w*){{0,3}}"
-            rf"|(?:[Đđ]ại hội|ĐH)(?: [Đđ]ại biểu)?(?: Đoàn)?(?: toàn quốc)?(?: (?:lần thứ )?{ROMAN}|"
-            rf" (?:lần thứ )?\d{{1,2}}(?!\d))?(?: của)?"
+            rf"|(?:[Đđ]ại hội|ĐH)(?: [Đđ]ại biểu)?(?: Đoàn)?(?: toàn quốc)?(?: (?:lần (?:thứ )?)?{ROMAN}|"
+            rf" (?:lần (?:thứ )?)?\d{{1,2}}(?!\d))?(?: của)?"
             rf"(?: Đảng bộ(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị xã|[Kk]hối)"
             rf")?(?: [{CAPITAL}]\w*){{0,4}}| [Đđ]ảng(?: (?:TP\.?|[Tt]hành phố|[Tt]ỉnh)(?: [{CAPITAL}]\w*){{0,3}})?)?"
-            rf"(?: (?:lần thứ|khóa|nhiệm kỳ) (?:{ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
+            rf"(?: (?:lần(?: thứ)?|khóa|nhiệm kỳ) (?:{ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
         ),
         plenum=re.compile(
             rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: [Hh]ội nghị)?(?: lần thứ (?:\w+),?)?(?: (?:Ban Chấp hành|BCH))?"
@@ -148,7 +148,9 @@ def patterns() -> Patterns:
             rf"(?<!\w)(?:(Nghị quyết|Chỉ thị|Nghị định|Thông tư|Pháp lệnh(?= quy định)|Quyết định(?= của )|"
             rf"(?<=thảo )(?:nghị quyết|nghị định|thông tư|chỉ thị|quy định(?= về | của [{CAPITAL}]))|"
             rf"(?<=qua )nghị quyết|(?<=hành )(?:nghị quyết|chỉ thị)|(?<=hiện )(?:nghị quyết|chỉ thị)|"
-            rf"(?<=ban hành )(?:quy định(?= (?:mới )?về | của [{CAPITAL}])|(?:kế hoạch|quy chế)(?= về )|thông báo(?= kết luận về ))|"
+            rf"(?<=ban hành )(?:quy định(?= (?:mới )?về | của [{CAPITAL}])|(?:kế hoạch|quy chế)(?= về )|thông báo(?= (?:kết luận )?về ))|"
+            rf"(?<=hiện |thảo |khai |theo |Theo )quyết định(?= của [{CAPITAL}])|"
+            rf"(?:(?<=hành )|(?<=thảo ))[Qq]uyết định(?= (?:mới )?quy định )|"
             rf"(?:nghị quyết|nghị định|chỉ thị|thông tư)(?= (?:mới )?về | của [{CAPITAL}]| {issuers})) "
             rf"(?:(?:của (?!Đảng(?: và)? (?:về|Nhà)|cơ quan này)|(?={issuers}))"
             rf"(?:(?! và \w+ \w+ của )[^,.;:“”\"()]){{3,70}}? (?=về(?!\w))|kết luận (?=về(?!\w)))?"

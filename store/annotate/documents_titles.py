@@ -9,7 +9,7 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER
 
 __all__ = ["title_end"]
 
-_WORD = re.compile(r"TP\.|[\w&/-]+(?:[.,]\d+)*")
+_WORD = re.compile(r"TP\.(?! (?:Bí thư|Chủ tịch|Phó|Ông|Bà|Theo|Tại|Sau|Trong|Trước|Đây|Các|Với|Tuy) )|[\w&/-]+(?:[.,]\d+)*")
 _NAME_THEN_SMALL = re.compile(rf"và (?!(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố) [{CAPITAL}\d])[{LOWER}]")
 # Capitals that are no name: `học sinh THCS và nhà trẻ`; after `TP. HCM và …` something else begins.
 _TRADE = re.compile(rf"(?!UBND|HĐND|HCM|TP|TW|TƯ|ĐBQH)[{CAPITAL}]{{2,5}}")
