@@ -128,7 +128,39 @@ def _same(a: Found, b: Found) -> bool:
         or stands_for(other, one)
         or (other.startswith(one + " ") and len(one.split()) > 3)
         or one.replace(" ", "") == other.replace(" ", "")
+        or _told_otherwise(a, b)
     )
+
+
+def _told_otherwise(a: Found, b: Found) -> bool:
+    """`đề án thu phí đỗ xe` and `Đề án thu phí sử dụng chỗ đỗ xe`: nearly all words of the shorter are the longer's too.
+
+    Half of all words are shared, so that a part of a reform is not the reform; no name or number of the shorter is its own.
+    """
+    if a.kind != b.kind or a.kind in _TREATIES or {a.rule, b.rule} & _NAMED_ONCE:
+        return False
+    short, long = sorted((_words(a), _words(b)), key=len)
+    own = short.keys() - long.keys()
+    shared = len(short) - len(own)
+    return (
+        len(short) > 4
+        and shared >= 0.85 * len(short)
+        and 2 * shared >= len(short.keys() | long.keys())
+        and not any(short[word] for word in own)
+    )
+
+
+def _words(document: Found) -> dict[str, bool]:
+    """The words of kind and title but for small ones, and whether each is a name or a number."""
+    words = _WORD.findall(f"{document.kind} {(document.title or '')[:1].lower()}{(document.title or '')[1:]}")[:60]
+    return {w.lower(): (w[0].isupper() and i > 1) or w[0].isdigit() for i, w in enumerate(words) if w.lower() not in _SMALL}
+
+
+_WORD = re.compile(r"\w+(?:[.-]\d+)*")
+_SMALL = frozenset(["của", "về", "và", "ở", "tại", "trên", "cho", "đối", "với", "các", "những", "theo", "việc", "năm", "đến", "từ", "một"])
+_NAMED_ONCE = frozenset(
+    {"document-law", "document-law-shared", "document-law-title", "document-name", "document-convention", "document-congress"}
+)
 
 
 _LAWS = frozenset({"document-law", "document-law-shared"})

@@ -32,7 +32,7 @@ def laws(text: str) -> Iterator[Found]:
             kind = kind_of(m.group(1) or m.group(2))
             yield Found(m.start(), m.end(), kind, None, m.group()[len(kind) + 1 :], "document-name")
     for m in table.law.finditer(text):
-        if m.group(1)[0].islower() and m.group(2)[0].islower() and len(m.group(2)) < 9:
+        if m.group(1) == "luật" and m.group(2)[0].islower() and len(m.group(2)) < 9:
             continue  # `luật giá`: hardly a name
         if m.group(1)[0].islower() and _NO_LAW.search(text, max(0, m.start() - 5), m.start()):
             continue  # `kỷ luật cán bộ, công chức`
@@ -241,7 +241,7 @@ _WHAT = re.compile(
 _TOO_COMMON = re.compile(
     r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác (?:cán bộ|nhân sự|này|tổ chức)|nội dung|vấn đề|việc (?:này|nêu trên|trên|để|bổ nhiệm|"
     r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|thôi|cách chức|giao|thi hành|xử lý|xác minh|ông|bà|tham gia|tiếp nhận|kiểm tra|"
-    r"khai trừ)|kỷ luật|bổ nhiệm|nhân sự|cán bộ|kết quả|kết luận|kỳ họp|kế hoạch kiểm tra|"
+    r"khai trừ|luân chuyển|chỉ định)|kỷ luật|bổ nhiệm|nhân sự|cán bộ|kết quả|kết luận|kỳ họp|kế hoạch kiểm tra|"
     r"đơn từ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
     r"thông qua (?:các|những|danh mục)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"(?:về )?(?:việc )?(?:phê chuẩn (?:việc|kết quả)|xác nhận kết quả bầu|miễn nhiệm|bãi nhiệm|bầu)|"

@@ -113,7 +113,7 @@ def patterns() -> Patterns:
             rf"(?: (?:lần(?: thứ)?|khóa|nhiệm kỳ) (?:{ROMAN}|\d{{4}} ?[-–] ?\d{{4}}|\d+))*(?: của Đảng)?)(?!\w)"
         ),
         plenum=re.compile(
-            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?: [Hh]ội nghị)?(?: lần thứ (?:\w+),?)?(?: (?:Ban Chấp hành|BCH))?"
+            rf"(?<!\w)([Nn]ghị quyết|[Kk]ết luận)(?:(?: của)? [Hh]ội nghị)?(?: lần thứ (?:\w+),?)?(?: (?:Ban [Cc]hấp hành|BCH))?"
             rf" ((?:T\.Ư|TƯ|TW|[Tt]rung ương)"
             rf"(?: Đảng)? ?(?:lần thứ )?(?:\d{{1,2}}|{ROMAN})(?!\w)"
             rf"(?: ?\(khóa {ROMAN}(?:, ?(?:khóa )?{ROMAN})*\)|,? khóa {ROMAN})?)"

@@ -35,6 +35,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
     end = opening.end() + 1 if opening else start
     if opening and not text.startswith(" ", opening.end()):
         return opening.end()
+    begin = end
     fronted: bool | None = None
     while end < most:
         m = _step(text, end) or (_WORD.match(text, end) if opening and end == opening.end() + 1 else None)
@@ -44,7 +45,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
         if text.startswith(",", done):
             if names := _NAMES_AFTER.match(text, done) if text[m.start()].isupper() else None:
                 done = names.end()
-            elif patterns().after_comma.match(text, done) or _goes_on(text, start, done):
+            elif patterns().after_comma.match(text, done) or _goes_on(text, begin, done):
                 done += 1
             else:
                 fronted = _FRONTED.fullmatch(text, max(0, start - _AHEAD), start) is not None if fronted is None else fronted
