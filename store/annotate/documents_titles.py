@@ -56,7 +56,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
         if not text.startswith(" ", done):
             return done
         end = done + 1
-    return start + len(_HANGING.sub("", text[start:end].rstrip(" ,-–")))
+    return start + len(_HANGING.sub("", text[start:end].rstrip(" ,-–")).rstrip(" ,-–"))
 
 
 def _step(text: str, at: int) -> re.Match[str] | None:
