@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from store.annotate.documents_grammar import RULES, Found
+from store.annotate.documents_grammar import RULES
+from store.annotate.documents_numbers import Found
 from store.annotate.documents_patterns import patterns
 from store.annotate.organizations_names import same_key, stands_for
 from store.annotate.page import Line, Page
@@ -25,8 +26,9 @@ __all__ = ["annotate", "complete"]
 _WORTH = re.compile(
     r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]u[yi] |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
     r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
-    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|[Bb]ản ghi|"
-    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Gg]iấy phép|[Ll]ệnh|Bộ [Qq]uy|"
+    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|"
+    r"[Dd]i [Cc]húc|[Hh]ợp đồng|[Gg]iấy |[Bb]iên bản|[Bb]ộ [Qq]uy tắc|[Bb]ản ghi|"
+    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Ll]ệnh|"
     r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|Thỏa thuận |[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
 )
 _YEARS_OF = r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})"
@@ -126,7 +128,39 @@ def _same(a: Found, b: Found) -> bool:
         or stands_for(other, one)
         or (other.startswith(one + " ") and len(one.split()) > 3)
         or one.replace(" ", "") == other.replace(" ", "")
+        or _told_otherwise(a, b)
     )
+
+
+def _told_otherwise(a: Found, b: Found) -> bool:
+    """`đề án thu phí đỗ xe` and `Đề án thu phí sử dụng chỗ đỗ xe`: nearly all words of the shorter are the longer's too.
+
+    Half of all words are shared, so that a part of a reform is not the reform; no name or number of the shorter is its own.
+    """
+    if a.kind != b.kind or a.kind in _TREATIES or {a.rule, b.rule} & _NAMED_ONCE:
+        return False
+    short, long = sorted((_words(a), _words(b)), key=len)
+    own = short.keys() - long.keys()
+    shared = len(short) - len(own)
+    return (
+        len(short) > 4
+        and shared >= 0.85 * len(short)
+        and 2 * shared >= len(short.keys() | long.keys())
+        and not any(short[word] for word in own)
+    )
+
+
+def _words(document: Found) -> dict[str, bool]:
+    """The words of kind and title but for small ones, and whether each is a name or a number."""
+    words = _WORD.findall(f"{document.kind} {(document.title or '')[:1].lower()}{(document.title or '')[1:]}")[:60]
+    return {w.lower(): (w[0].isupper() and i > 1) or w[0].isdigit() for i, w in enumerate(words) if w.lower() not in _SMALL}
+
+
+_WORD = re.compile(r"\w+(?:[.-]\d+)*")
+_SMALL = frozenset(["của", "về", "và", "ở", "tại", "trên", "cho", "đối", "với", "các", "những", "theo", "việc", "năm", "đến", "từ", "một"])
+_NAMED_ONCE = frozenset(
+    {"document-law", "document-law-shared", "document-law-title", "document-name", "document-convention", "document-congress"}
+)
 
 
 _LAWS = frozenset({"document-law", "document-law-shared"})

@@ -1,29 +1,17 @@
-"""How documents are named: kind and code, kind and number, kind and title."""
+"""How documents are named: kind and title, laws and treaties; and the rules in their order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from store.annotate.documents_numbers import Found, Rule, code_alone, coded, kind_of, numbered
 from store.annotate.documents_patterns import ROMAN, patterns
 from store.annotate.documents_titles import title_end
 from store.annotate.places_gazetteer import CAPITAL, LOWER, gazetteer
 
-__all__ = ["RULES", "Found", "kind_of"]
+__all__ = ["RULES"]
 
-_COUNTED = re.compile(
-    r" (?:người|cán|lãnh|tổ|khách|đội|sở|bộ|vụ|ông|bà|đại|đồng|triệu|tỷ|tỉ|tháng|ngày(?! \d)|lần|trường|xã|huyện|đảng|thành|nội|"
-    r"nhóm|dự|điểm|"
-    r"phường|quận|tỉnh|nước|công|trong|giờ|phút|cơ|hình|đề|năm(?! \d{4})|%|vấn|phó|chức|giải|bước|mục|nhiệm|đơn|căn|hộ|khu|km|ha|"
-    r"m2|đoàn|cá)"
-)
-_SURE_AFTER = re.compile(
-    r"(?= (?:của|ngày|về|năm \d{4}|do|quy|có|gửi|đã|được|như|thì|này|mang|đề ra|diễn ra|gồm|nêu|là|cho|triển khai|chỉ ra|vẫn|sẽ|không|"
-    r"còn|hiện|để|đi vào|và \d)(?!\w)|[,.;:)\"”]|$| [(\"“])"
-)
-# What must follow one or two figures after a word that may be a verb: `quyết định 44 của UBND TP`; not `kế hoạch 5 năm`.
-_SURE_AFTER_FEW = re.compile(rf" (?:của [{CAPITAL}]|năm (?:19|20)\d\d(?! ?[-–])|ngày \d|về (?!đích)|và \d{{1,4}} (?:của|về))")
 _BODY_BEFORE = re.compile(
     r"(?:[Ss]ở|[Bb]ộ|[Vv]iện|[Pp]hòng|[Bb]an|[Vv]ụ|[Cc]ục|trưởng|[Hh]ọc viện|[Tt]ạp chí|[Tt]iểu ban|[Đđ]ối tác|[Đđ]ội|[Tt]ổ|"
     r"[Tt]ài chính [-–]) $"
@@ -36,78 +24,15 @@ _VERB = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document as found in a line: offsets in the line, kind, number or title."""
-
-    start: int
-    end: int
-    kind: str
-    number: str | None
-    title: str | None
-    rule: str
-    year: str | None = None
-
-
-def kind_of(text: str) -> str:
-    """`nghị quyết` → `Nghị quyết`; `qui định` → `Quy định`."""
-    kind = text[0].upper() + text[1:].lower() if text else text
-    return kind.replace("Qui ", "Quy ")
-
-
-Rule = Callable[[str], Iterator[Found]]
-
-
-def coded(text: str) -> Iterator[Found]:
-    """`Chương trình số 01-CTr/TU`, `Quy định 102 - QĐ / TW`."""
-    for m in patterns().coded.finditer(text):
-        yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-code")
-        yield from _further(text, m.end(), kind_of(m.group(1)))
-
-
-def code_alone(text: str) -> Iterator[Found]:
-    """`20-CTr/TU` without its kind."""
-    for m in patterns().code_alone.finditer(text):
-        yield Found(m.start(), m.end(), patterns().letters[m.group(1)], _number(m.group()), None, "document-code-alone")
-
-
-def numbered(text: str) -> Iterator[Found]:
-    """`nghị quyết 54`, `Chỉ thị số 19`, `Quyết định 289`; not `chương trình 2 ngày`."""
-    table = patterns()
-    for m in table.numbered.finditer(text):
-        if not _COUNTED.match(text, m.end()) and not (
-            " số " not in m.group() and m.group(1)[0].islower() and kind_of(m.group(1)) in _COMMON and not _SURE_AFTER.match(text, m.end())
-        ):
-            yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
-            yield from _further(text, m.end(), kind_of(m.group(1)))
-    for m in table.with_so.finditer(text):
-        yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
-    for m in table.bare_figures.finditer(text):
-        few = len(m.group(2)) < 3
-        if (_SURE_AFTER_FEW if few else _SURE_AFTER).match(text, m.end()) and (few or not _COUNTED.match(text, m.end())):
-            yield Found(m.start(), m.end(), kind_of(m.group(1)), _number(m.group(2)), None, "document-number")
-            yield from _further(text, m.end(), kind_of(m.group(1)))
-
-
-_COMMON = frozenset({"Chương trình", "Quy định", "Kết luận", "Đề án"})
-
-
-def _further(text: str, at: int, kind: str) -> Iterator[Found]:
-    """`Nghị quyết 18 và 19`: the numbers that share the kind."""
-    while (m := patterns().next_number.match(text, at)) is not None:
-        yield Found(m.start(1), m.end(1), kind, _number(m.group(1)), None, "document-number-shared")
-        at = m.end(1)
-
-
-def _number(text: str) -> str:
-    return re.sub(r"\s+", "", text).replace("–", "-")
-
-
 def laws(text: str) -> Iterator[Found]:
     """`Luật Phòng, chống tham nhũng`, `Bộ luật Hình sự năm 2015`, `Hiến pháp`."""
     table = patterns()
+    for m in table.charter.finditer(text):
+        if not _NO_CHARTER.search(text, max(0, m.start() - 15), m.start()):
+            kind = kind_of(m.group(1) or m.group(2))
+            yield Found(m.start(), m.end(), kind, None, m.group()[len(kind) + 1 :], "document-name")
     for m in table.law.finditer(text):
-        if m.group(1)[0].islower() and m.group(2)[0].islower() and len(m.group(2)) < 9:
+        if m.group(1) == "luật" and m.group(2)[0].islower() and len(m.group(2)) < 9:
             continue  # `luật giá`: hardly a name
         if m.group(1)[0].islower() and _NO_LAW.search(text, max(0, m.start() - 5), m.start()):
             continue  # `kỷ luật cán bộ, công chức`
@@ -136,6 +61,7 @@ def laws(text: str) -> Iterator[Found]:
         yield Found(m.start(), m.end(), kind, None, m.group(1), "document-name")
 
 
+_NO_CHARTER = re.compile(r"(?:[Tt]iểu ban| năm thực hiện) $")  # a body; `kỷ niệm 50 năm thực hiện Di chúc …`: an anniversary
 # `Điều lệ Đảng` → `Điều lệ`, `Luật Hồng Đức` → `Luật`, `Bộ Quy tắc ứng xử …` → `Bộ quy tắc`
 _KIND_OF_NAME = re.compile(rf"^(Bộ [Qq]uy tắc|Chương trình|Lời kêu gọi|Luật(?!\w)|Bộ luật|\w+(?: [{LOWER}]\w*)?)\b.*")
 _NO_LAW = re.compile(r"(?:[Kk]ỷ|[Pp]háp|[Kk]ỉ) $")
@@ -163,8 +89,13 @@ def quoted(text: str) -> Iterator[Found]:
             continue  # `Tại chương trình "Đêm nhạc bên sông"`: people come to it
         if text[max(0, m.start() - 8) : m.start()].endswith("đối tác "):
             continue  # `quan hệ đối tác chiến lược "…"`
-        if m.group(3)[0].isupper() and len(m.group(3).split()) > 2:
-            yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(3), "document-quoted")
+        if m.group(1)[0].islower() and kind_of(m.group(1)) in _SAYS and not m.group(2):
+            continue  # `thanh tra kết luận: "Để xảy ra …"`
+        if (m.group(2) or m.group(4)[0].isupper()) and len(m.group(4).split()) > 2:
+            yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(4), "document-quoted")
+
+
+_SAYS = frozenset({"Kết luận", "Quy định", "Báo cáo", "Hướng dẫn", "Tuyên bố", "Nghị quyết", "Chỉ thị", "Thông tư"})
 
 
 _EVENING = re.compile(r"(?:[Tt]ại|tổ chức|[Dd]ự|trong) $")
@@ -189,13 +120,15 @@ def small_schemes(text: str) -> Iterator[Found]:
         end = reach.end() if reach else end
         end = end if not (loose := _OF_SOME.search(text, m.end(), end)) else loose.start()
         title = text[m.end() : end]
-        if len(title.split()) > 2 and not (_counted_before(text, m.start()) or _clause_break(title)):
+        wished = _WISHED.search(text, max(0, m.start() - 16), m.start())
+        if len(title.split()) > 2 and not (wished or _counted_before(text, m.start()) or _clause_break(title)):
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-scheme")
 
 
+_WISHED = re.compile(r"(?:phải|cần|nên|chưa|chưa hề|không) (?:có|xây dựng|lập) $")  # `phải có đề án luân chuyển …`: none yet
 _REACH = re.compile(r"(?:, tiến tới [^.,;]{4,80}?)? (?:vào|từ|đến) năm \d{4}")
 _OF_SOME = re.compile(r" (?:của|do|với) (?:một|các|những|nhiều)(?!\w)")  # `… của một công ty`: no more of the title
-_COUNT_BEFORE = re.compile(r"(?:các|những|nhiều|mỗi|từng|một số|\d) $")
+_COUNT_BEFORE = re.compile(r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Nn]hiều|mỗi|từng|một số|hai|ba|bốn|\d+) $")
 
 
 def _counted_before(text: str, at: int) -> bool:
@@ -235,7 +168,7 @@ def with_years(text: str) -> Iterator[Found]:
             at = m.start(2) + inner.start(1)
             if not _clause_break(text[at : m.end()]):
                 yield Found(at, m.end(), kind_of(inner.group(1)), None, text[m.start(2) + inner.end() : m.end()], "document-years")
-        elif (proper or own or _long_run(m)) and not _clause_break(m.group(2)):
+        elif (proper or own or _long_run(m) or _small_programme(text, m)) and not _clause_break(m.group(2)):
             yield Found(m.start(), m.end(), kind_of(m.group(1)), None, m.group(2), "document-years")
 
 
@@ -256,6 +189,13 @@ def _long_run(m: re.Match[str]) -> bool:
         kind_of(m.group(1)) in ("Quy hoạch", "Đồ án", "Quyết định")
         and re.search(r"(?:đến (?:năm )?|tầm nhìn )\d{4}", m.group(2)) is not None
     )
+
+
+def _small_programme(text: str, m: re.Match[str]) -> bool:
+    """`chương trình sữa học đường giai đoạn 2018-2020`, `chiến lược quốc gia về dinh dưỡng giai đoạn …`; not `các chương trình …`."""
+    small = m.group(1) in ("chương trình", "chiến lược") and not _counted_before(text, m.start())
+    small = small and text[max(0, m.start() - 9) : m.start()] != "quyết về "
+    return small and patterns().programme.match(m.group(2)) is not None
 
 
 def _clause_break(title: str) -> bool:
@@ -283,8 +223,14 @@ def resolved(text: str) -> Iterator[Found]:
         vision = _VISION.match(text, end)
         end = vision.end() if vision else end
         opens = m.group(1) == "Quyết định" and _at_start(text, m.start())
+        opens = opens or (m.group(1)[0].islower() and _in_general(text, m.start()))
         if len(text[start:end].split()) > 4 and not opens and not _TOO_COMMON.match(text, start):
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[start:end], "document-resolved")
+
+
+def _in_general(text: str, at: int) -> bool:
+    """`các nghị quyết về …`, `chủ trương, nghị quyết của … về …`: several are meant."""
+    return _counted_before(text, at) or text[max(0, at - 2) : at] == ", "
 
 
 _VISION = re.compile(r",? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4}")
@@ -293,9 +239,10 @@ _WHAT = re.compile(
     r"thành lập|cho phép|ban hành|hỗ trợ|phê chuẩn|phân bổ|sáp nhập|thí điểm|đặt tên)(?= \w)"
 )
 _TOO_COMMON = re.compile(
-    r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác|nội dung|vấn đề|việc (?:này|bổ nhiệm|"
-    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|cách chức|giao)|kỷ luật|"
-    r"bổ nhiệm|nhân sự|cán bộ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
+    r"(?:(?:chuyên đề |mới |riêng )?về (?:công tác (?:cán bộ|nhân sự|này|tổ chức)|nội dung|vấn đề|việc (?:này|nêu trên|trên|để|bổ nhiệm|"
+    r"điều động|phân công|chuẩn y|nghỉ|kỷ luật|cho thôi|thôi|cách chức|giao|thi hành|xử lý|xác minh|ông|bà|tham gia|tiếp nhận|kiểm tra|"
+    r"khai trừ|luân chuyển|chỉ định)|kỷ luật|bổ nhiệm|nhân sự|cán bộ|kết quả|kết luận|kỳ họp|kế hoạch kiểm tra|"
+    r"đơn từ|điều động|phân công|chuẩn y|luân chuyển|chỉ định|nghỉ hưu|xử lý|thi hành)|"
     r"thông qua (?:các|những|danh mục)|thành lập (?:đoàn|tổ|ban)|công nhận kết quả|"
     r"(?:về )?(?:việc )?(?:phê chuẩn (?:việc|kết quả)|xác nhận kết quả bầu|miễn nhiệm|bãi nhiệm|bầu)|"
     r"quy định (?:rõ|có|cụ thể|rằng|về việc này)|điều chỉnh công tác)(?!\w)"
@@ -305,11 +252,15 @@ _TOO_COMMON = re.compile(
 def by_kind(text: str) -> Iterator[Found]:
     """`Quy chế cán bộ Đoàn`, `Cương lĩnh xây dựng đất nước …`: a capital inside the sentence and a title of two words or more."""
     for m in patterns().by_kind.finditer(text):
-        if _at_start(text, m.start()) or _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
+        kind = m.group(1) or m.group(2)
+        rules = kind.lower() == "bộ quy tắc"
+        if (_at_start(text, m.start()) and not rules) or _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
             continue
+        if kind[0].islower() and _counted_before(text, m.start()):
+            continue  # `hai bộ quy tắc ứng xử`
         end = title_end(text, m.end(), min(len(text), m.end() + 160))
-        if len(text[m.end() : end].split()) > (2 if m.group(1) in _LOOSE else 1):
-            yield Found(m.start(), end, kind_of(m.group(1)), None, text[m.end() : end], "document-title")
+        if len(text[m.end() : end].split()) > (2 if kind in _LOOSE else 1):
+            yield Found(m.start(), end, kind_of(kind), None, text[m.end() : end], "document-title")
 
 
 _LOOSE = frozenset({"Quy định", "Chương trình", "Tuyên bố", "Thỏa thuận"})  # everyday nouns: a longer title must follow
@@ -333,7 +284,7 @@ def conventions(text: str) -> Iterator[Found]:
             yield Found(m.start(), end, kind_of(m.group(1)), None, title, "document-convention")
 
 
-_VAGUE = re.compile(r"(?:quan trọng|song phương|đa phương|quốc tế|khác|này|mới)(?!\w)")
+_VAGUE = re.compile(r"(?:cùng|với|quan trọng|song phương|đa phương|quốc tế|khác|này|mới)(?!\w)")
 
 
 def _next_treaty(text: str, start: int, most: int) -> int:

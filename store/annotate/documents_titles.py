@@ -9,7 +9,7 @@ from store.annotate.places_gazetteer import CAPITAL, LOWER
 
 __all__ = ["title_end"]
 
-_WORD = re.compile(r"TP\.|[\w&/-]+(?:[.,]\d+)*")
+_WORD = re.compile(r"TP\.(?! (?:Bí thư|Chủ tịch|Phó|Ông|Bà|Theo|Tại|Sau|Trong|Trước|Đây|Các|Với|Tuy) )|[\w&/-]+(?:[.,]\d+)*")
 _NAME_THEN_SMALL = re.compile(rf"và (?!(?:xã|phường|thị trấn|huyện|quận|tỉnh|thành phố) [{CAPITAL}\d])[{LOWER}]")
 # Capitals that are no name: `học sinh THCS và nhà trẻ`; after `TP. HCM và …` something else begins.
 _TRADE = re.compile(rf"(?!UBND|HĐND|HCM|TP|TW|TƯ|ĐBQH)[{CAPITAL}]{{2,5}}")
@@ -21,7 +21,7 @@ _HANGING = re.compile(
 _NAMES_AFTER = re.compile(
     rf"(?:, (?:[{CAPITAL}]\w*(?: [{CAPITAL}]\w*)+|quận \d+|[{CAPITAL}]\w+(?=[,.;]| và )))+(?=[.;)]|,? và [{CAPITAL}]|$)"
 )
-_DASH = re.compile(rf" [-–] (?=[{LOWER}])")
+_DASH = re.compile(rf" [-–] (?=[{LOWER}])(?!(?:một trong|đây|trong đó|theo|nơi|vốn|điều)(?!\w))")
 _PART = 7       # words between two commas of a title, at most
 _AHEAD = 120    # characters that are looked through for the `và` of an enumeration, and back for the phrase in front
 # `Theo đề án phát triển bến cảng, …`: the comma ends the phrase in front of the sentence.
@@ -35,6 +35,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
     end = opening.end() + 1 if opening else start
     if opening and not text.startswith(" ", opening.end()):
         return opening.end()
+    begin = end
     fronted: bool | None = None
     while end < most:
         m = _step(text, end) or (_WORD.match(text, end) if opening and end == opening.end() + 1 else None)
@@ -44,7 +45,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
         if text.startswith(",", done):
             if names := _NAMES_AFTER.match(text, done) if text[m.start()].isupper() else None:
                 done = names.end()
-            elif patterns().after_comma.match(text, done) or _goes_on(text, start, done):
+            elif patterns().after_comma.match(text, done) or _goes_on(text, begin, done):
                 done += 1
             else:
                 fronted = _FRONTED.fullmatch(text, max(0, start - _AHEAD), start) is not None if fronted is None else fronted
@@ -55,7 +56,7 @@ def title_end(text: str, start: int, most: int, opening: re.Match[str] | None = 
         if not text.startswith(" ", done):
             return done
         end = done + 1
-    return start + len(_HANGING.sub("", text[start:end].rstrip(" ,-–")))
+    return start + len(_HANGING.sub("", text[start:end].rstrip(" ,-–")).rstrip(" ,-–"))
 
 
 def _step(text: str, at: int) -> re.Match[str] | None:
