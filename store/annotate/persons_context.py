@@ -33,8 +33,9 @@ def lowered(text: str) -> str:
 
 def heads_pattern(more: tuple[str, ...] = ()) -> str:
     """A regex over lower-case text that matches the longest head of a post, or of `more`, at a word's beginning."""
-    # `chức vụ | trưởng khoa`, `trở thành | ủy viên`
-    return rf"(?<!\w)(?!(?<=chức )vụ |(?<=trở )thành )(?:{'|'.join(_trie((*HEADS, *more)))})(?!\w)"
+    # `chức vụ | trưởng khoa`, `nhiệm vụ | trưởng ban`, `trở thành | ủy viên`, `liên quan vụ | Phó bí thư …`
+    none = r"(?<=chức )vụ |(?<=nhiệm )vụ |(?<=trở )thành |vụ phó (?:bí|chủ|giám|trưởng|tổng) "
+    return rf"(?<!\w)(?!{none})(?:{'|'.join(_trie((*HEADS, *more)))})(?!\w)"
 
 
 def _trie(entries: tuple[str, ...]) -> list[str]:

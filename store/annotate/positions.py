@@ -14,13 +14,14 @@ from store.annotate.page import Line, Page
 from store.annotate.positions_attach import Held, attach
 from store.annotate.positions_career import Focus, career
 from store.annotate.positions_merge import merge, same_post
+from store.annotate.positions_owners import owned
 from store.annotate.positions_titles import Title, titles_of
 from store.types import Mention
 
 __all__ = ["annotate"]
 
 # `Ban Pháp chế: Trưởng ban …`: the body named once for the posts after it
-_SECTION = re.compile(r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) (?P<name>[^:]{3,50}): ")
+_SECTION = re.compile(r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) (?P<name>(?:(?! (?:có|còn|gồm|là|hiện|do|đã|vừa) )[^:]){3,50}): ")
 _PART = re.compile(r"(?:phó )?(?:trưởng )?(?:ban|phòng|khoa|tiểu ban)$")
 
 
@@ -32,6 +33,7 @@ def annotate(page: Page) -> None:
     section: str | None = None
     for line in page.lines:
         here = titles_of(page, line)
+        owned(page, line, here)
         persons = page.of("person", line)
         section = _section(line, here, section)
         if here:

@@ -24,6 +24,7 @@ from store.types import Mention
 __all__ = ["Focus", "career"]
 
 _REACH = 500        # how far back a clause is read: long sentences stay linear
+_CLAUSE = 120       # how far before a title the words that give it are looked for
 _WORDS = table("title_clauses.toml")
 
 
@@ -33,9 +34,11 @@ def _any(key: str) -> str:
 
 _OFFICE = _any("office")
 _WHICH = "(?: lãnh đạo| công tác| quan trọng| chủ chốt| khác nhau)*"
+# `giữ nhiều chức vụ | trong Bộ Y tế | như chuyên viên, …`
+_WHERE = r"(?: (?:trong|tại|ở|của|thuộc) [^,;.:()]{2,60}(?=:| như|, như| gồm),?)?"
 # What stands right before a title when a clause gives it to somebody
 _VERB = re.compile(
-    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}{_WHICH}(?: như)?)?"
+    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}{_WHICH}{_WHERE}(?: như)?)?"
     rf"|{_any('verbs_with_office')}(?: các)? {_OFFICE})"
     r"(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
     r"|các chức vụ[^.;()]{0,30}\($"
@@ -55,12 +58,17 @@ _YEAR = re.compile(
     r"đầu |cuối |giai đoạn \d{4} ?[-–] ?)((?:19|20)\d\d)(?!\w)"
 )
 _TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
+# `làm Chủ nhiệm Văn phòng … | từ tháng 8/2007 đến năm 2011`
+_DAY = r"(?:(?:đầu|giữa|cuối|ngày|tháng|năm) )*(?:\d{1,2}[/.-]){0,2}"
+_UNTIL = re.compile(
+    rf"[^.;,()]{{0,60}}? ?(?:\(|(?<!\w)(?:từ|giai đoạn) ){_DAY}(?:19|20)\d\d ?(?:đến|tới|-|–) ?{_DAY}((?:19|20)\d\d)(?![\d/])"
+)
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
 _UNSURE = re.compile(rf"(?<!\w){_any('unsure')}(?!\w)")
 _PRONOUN = re.compile(
-    r"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
-    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại"
+    r"(?<!\w)(?<!các )(?<!những )(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
+    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại|hiện|đang|vốn|nguyên|chính"
     rf"|{_any('career')})(?!\w)|,| $)"
 )
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
@@ -80,7 +88,7 @@ _AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|
 _SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
 _OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
 _SUBJECT = re.compile(
-    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)?(?: ?,| thì) ?"
+    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?| từ [^.;,]{4,25}? đến [^.;,]{3,15})?(?: ?,| thì) ?"
     r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
 # … and `giới thiệu ông Khôi, Giám đốc Sở Y tế, để HĐND bầu |`, `để trở thành |`
@@ -113,8 +121,11 @@ _APPROVES = re.compile(
     r"(?!.*(?<!\w)(?:được|bị|để|nhận)(?!\w)).*(?<!\w)(?:phê chuẩn|ký|công bố|trao|đọc)"
     r" (?:kết quả|quyết định|tờ trình|nghị quyết|các|danh sách)(?!\w)"
 )
-# `ông Khôi gặp các cô, chú từng là | cán bộ …`: people without a name
-_MANY = re.compile(r"(?<!\w)(?:các|những|nhiều) (?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)$")
+# `ông Khôi gặp các cô, chú từng là | cán bộ …`, `dự còn có các đồng chí là | Ủy viên …`: people without a name
+_MANY = re.compile(
+    r"(?<!\w)(?:các|những|nhiều) (?:(?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)"
+    r"|(?:đồng chí|vị|khách mời|đại biểu|cán bộ|người) là)$"
+)
 # `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
 _TABLE = re.compile(
     r"\W{0,3}(?:từ )?(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*"
@@ -181,7 +192,7 @@ def career(
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
-        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
+        verb = _VERB.search(low[max(0, first.start - _CLAUSE):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
         if not verb or (isinstance(verb, re.Match) and _of_another(low, first.start, verb, titles, taken, given)):
             continue
         given.update(title.end for title in chain.titles)
@@ -255,7 +266,7 @@ def _of_another(
 ) -> bool:
     """`việc Tổng bí thư | làm Chủ tịch nước`: the subject is a post whose holder the clause does not name; `giới thiệu ông
     Khôi để HĐND | bầu làm Chủ tịch`: not yet."""
-    at = max(0, start - 60) + verb.start()
+    at = max(0, start - _CLAUSE) + verb.start()
     left = low[max(0, at - 120):start]
     if _PROPOSED.search(left) or _EXAMPLES.search(left):
         return True
@@ -296,6 +307,9 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     years = [int(year) for year in _YEAR.findall(around)]
     ended = [int(term[2]) for term in TERM.finditer(low[start:end + 40])]
     if (any(year < today for year in years) or any(year < today for year in ended)) and not _NOW.search(around):
+        return "former", "career_year"
+    until = _UNTIL.match(low, end)
+    if until and int(until[1]) < today:
         return "former", "career_year"
     return ("former", "career_then") if before else ("held", "career_now")
 
