@@ -21,7 +21,10 @@ from store.types import Mention
 __all__ = ["annotate"]
 
 # `Ban Pháp chế: Trưởng ban …`: the body named once for the posts after it
-_SECTION = re.compile(r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) (?P<name>(?:(?! (?:có|còn|gồm|là|hiện|do|đã|vừa) )[^:]){3,50}): ")
+_SECTION = re.compile(
+    r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) "
+    r"(?P<name>(?:(?! (?:có|còn|gồm|là|hiện|do|đã|vừa) | (?:bao )?gồm:)[^:]){3,50})(?: (?:bao )?gồm)?: "
+)
 _PART = re.compile(r"(?:phó )?(?:trưởng )?(?:ban|phòng|khoa|tiểu ban)$")
 
 

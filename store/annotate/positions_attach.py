@@ -201,6 +201,8 @@ def _bracketed(line: Line, chains: Sequence[Chain]) -> None:
     """`ông Khôi, Phó giám đốc Sở Y tế (nguyên Chi cục trưởng …)`: the bracket tells of the same man."""
     for one, other in pairwise(chains):
         aside = _BRACKET.fullmatch(line.text, one.end, other.start)
+        if line.text[one.end:other.start] == " (" and line.text.startswith(")", other.end) and one.left and not other.left:
+            other.left, other.left_bracket = one.left, True      # `ông Khôi, Chủ tịch UBND huyện (Trưởng ban); bà Cúc …`
         if aside and one.left and not other.left and not other.right_next:
             other.left, other.left_bracket = one.left, True
             one.titles[-1].former |= aside["now"] is not None

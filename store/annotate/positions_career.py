@@ -43,7 +43,7 @@ _VERB = re.compile(
     r"(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
     r"|các chức vụ[^.;()]{0,30}\($"
 )
-_PAST = re.compile(rf"(?<!\w){_any('past')}(?!\w)")
+_PAST = re.compile(rf"(?<!\w)(?<!xin )(?<!đơn ){_any('past')}(?!\w)")     # no `xin | từ chức`
 _PAST_UNLESS_GIVEN = re.compile(rf"(?<!\w){_any('past_unless_given')}(?!\w)")
 _GIVEN = re.compile(rf"(?<!\w){_any('given')}(?!\w)")
 _GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
@@ -95,10 +95,13 @@ _SUBJECT = re.compile(
 _PROPOSED = re.compile(
     r"(?<!\w)(?:nếu|giới thiệu|đề cử|đề xuất)(?! và| nhân sự)(?!\w)(?:[^,;.]*|[^;.]{0,100}, để [^,;.]*)$|(?<!\w)(?:để|muốn) trở thành $"
 )
+# `ông Khôi từ chức: | Chủ tịch UBND tỉnh lên tiếng`, `ông Khôi đắc cử, | Chủ tịch UBND tỉnh nói`: the clause is over
+_AT_AN_END = re.compile(r"^(?:xin )?(?:từ chức|thôi|đắc cử|tái cử|trúng cử|tái đắc cử|bãi nhiệm|miễn nhiệm|bổ nhiệm) ?[:,]")
 # `cán bộ, đảng viên, trước hết là | Ủy viên …`: examples of a crowd, no man's post
 _EXAMPLES = re.compile(r"(?<!\w)(?:trước hết|(?<!cao )(?<!lớn )nhất|đặc biệt|chủ yếu|trước tiên) là (?:các |những )?$")
 _AUXILIARY = re.compile(r"(?: (?:đảng|sẽ|đã|được|đồng thời|cũng|hiện|đang|vừa|tiếp tục|quốc hội|hđnd|bầu|ứng cử))* ?")
-_BY = re.compile(r"(?<!\w)do [^,;.]{0,90}(?<!\w)làm $")
+# `đoàn do ông Khôi, Bí thư Huyện ủy, | làm trưởng đoàn`
+_BY = re.compile(r"(?<!\w)do (?:[^,;.]{0,90}|(?:ông|bà|đồng chí) [^;.]{0,180})(?<!\w)làm $")
 _BODY_BY = re.compile(r"(?:^|[\s“\"(])(?P<unit>[Tt]iểu ban|[Bb]an|[Tt]ổ) (?P<name>[^,;:.]{3,60}) do $")
 # `dưới thời Chủ tịch Lê Đăng Khôi làm |`, but no `đồng thời`, `thời gian`
 _IN_THE_DAYS = re.compile(
@@ -204,7 +207,7 @@ def career(
             status, rule = "former", "career_then"
         if _TAKEN_LIST.search(low[max(0, first.start - 150):first.start]):
             status, rule = "held", "career_decided"
-        elif rule == "career_now" and _BY.search(low[max(0, first.start - 100):first.start]):
+        elif rule == "career_now" and _BY.search(low[max(0, first.start - 200):first.start]):
             rule = "career_by"
             _complete(line.text, first)
         past = chain.end if status == "former" else -1
@@ -266,6 +269,8 @@ def _of_another(
 ) -> bool:
     """`việc Tổng bí thư | làm Chủ tịch nước`: the subject is a post whose holder the clause does not name; `giới thiệu ông
     Khôi để HĐND | bầu làm Chủ tịch`: not yet."""
+    if _AT_AN_END.search(verb.group()):
+        return True
     at = max(0, start - _CLAUSE) + verb.start()
     left = low[max(0, at - 120):start]
     if _PROPOSED.search(left) or _EXAMPLES.search(left):
