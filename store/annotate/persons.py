@@ -41,6 +41,7 @@ _WORD = re.compile(rf"(?<=[a-z] )[{UPPER}][a-z]+ - [a-z]{{2,6}}(?!\w)|{_PART}")
 _AREA_LEFT = re.compile(
     r"(?<!\w)(?<!văn )(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|thành phố|thị xã|thị trấn) $"
 )
+_BODY_LEFT = re.compile(r"(?<!\w)(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|mttq|hđnd - ubnd) (?:tỉnh|huyện|quận|thành phố|thị xã) $")
 _WAY_LEFT = re.compile(r"(?<!\w)(?<!môi )(?<!thị )(?<!thành )(?<!yêu )(?:đường|phố|trường|sông|đảo|cầu|chợ) $")
 _ADDRESS_LEFT = re.compile(r"(?<!\w)(?:ông|bà|anh|chị) $")
 _JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")
@@ -117,10 +118,20 @@ def _candidates(line: Line) -> Iterator[_Candidate]:
         taken = _taken(spans, heads)
         left = low[max(0, run.start() - 14):run.start()]
         unit = 3.0 if _WAY_LEFT.search(left) else 1.5 if _AREA_LEFT.search(left) else 0.0
+        if unit == 1.5 and _after_its_body(low, run.start(), words):
+            unit = 0.0
         cut = decode(words, unit, taken)
         if not taken and _is_addressed(low, spans[0][0]) and _one_name(words, cut):
             cut = [Piece("person", 0, len(words), max(name_score(words), 1.0))]
         yield from _pieces(line, low, spans, words, cut, bool(taken))
+
+
+def _after_its_body(low: str, start: int, words: list[str]) -> bool:
+    """`Chủ tịch UBND thành phố | Lê Thanh Liêm`: a city has no such name, although a district has its end."""
+    if not 2 < len(words) <= 4 or place_weight(" ".join(words)) or name_score(words) < 2.2:
+        return False
+    body = _BODY_LEFT.search(low, max(0, start - 40), start)
+    return body is not None and title_near(low, body.start())
 
 
 def _is_addressed(low: str, start: int) -> bool:

@@ -33,8 +33,9 @@ def lowered(text: str) -> str:
 
 def heads_pattern(more: tuple[str, ...] = ()) -> str:
     """A regex over lower-case text that matches the longest head of a post, or of `more`, at a word's beginning."""
-    # `chức vụ | trưởng khoa`, `trở thành | ủy viên`
-    return rf"(?<!\w)(?!(?<=chức )vụ |(?<=trở )thành )(?:{'|'.join(_trie((*HEADS, *more)))})(?!\w)"
+    # `chức vụ | trưởng khoa`, `nhiệm vụ | trưởng ban`, `trở thành | ủy viên`, `liên quan vụ | Phó bí thư …`
+    none = r"(?<=chức )vụ |(?<=nhiệm )vụ |(?<=trở )thành |vụ phó (?:bí|chủ|giám|trưởng|tổng) "
+    return rf"(?<!\w)(?!{none})(?:{'|'.join(_trie((*HEADS, *more)))})(?!\w)"
 
 
 def _trie(entries: tuple[str, ...]) -> list[str]:
@@ -115,6 +116,8 @@ def before(text: str, low: str, start: int, end: int) -> Evidence:
     if head and head.end() >= len(clause) - 1:
         return "title"
     unit = _UNIT.search(left)
+    if unit and head and left.endswith(" nhà nước "):          # `Chủ tịch Ủy ban Quản lý vốn nhà nước Lê Thu Cúc`
+        return "title"
     if unit and not _inside_name(text, start - len(left) + unit.start()):
         return "title" if head and _ADMIN.search(left) and not _GREATER_AREA.match(low, end) else "unit"
     if _WAYS.search(left) or ("," in left and _WAY_LIST.search(text[max(0, start - 110):start])):
@@ -134,7 +137,7 @@ def _inside_name(text: str, unit: int) -> bool:
     return _CAPITAL_LEFT.search(text[max(0, unit - 12):unit]) is not None
 
 
-_CAPITAL_UNITS = syllable_set("Trường Đường Phố Phường Quận Huyện Xã Tỉnh Tiểu")
+_CAPITAL_UNITS = syllable_set("Trường Đường Phố Phường Quận Huyện Xã Tỉnh Tiểu Thành Thị")
 _CAPITAL_LEFT = re.compile(rf"[{UPPER}][^\W\d_]* $")
 # `Lăng Chủ tịch Hồ Chí Minh`, `tấm gương đạo đức Chủ tịch Hồ Chí Minh`: the name of something else
 _MONUMENT = re.compile(rf"(?<!\w){alternation(listed(_NOT['monuments']))}(?: của)? (?:chủ tịch|bác) $")

@@ -114,6 +114,8 @@ def plausible(words: Sequence[str]) -> bool:
     """Whether words could be a name at all: no acronym, no `University`, no year, no whole place."""
     if _old_year(words) or " ".join(words) in _NEVER_NAMES or words[0] in _NEVER_FIRST:
         return False
+    if words[0] in _PLACE_FIRST and not all(map(is_syllable, words)):        # `người dân Ea H'leo`
+        return False
     if any(w in _FOREIGN_NEVER or _no_name(w) or _initial(w) for w in words):
         return False
     return place_weight(" ".join(words)) < 4

@@ -14,13 +14,17 @@ from store.annotate.page import Line, Page
 from store.annotate.positions_attach import Held, attach
 from store.annotate.positions_career import Focus, career
 from store.annotate.positions_merge import merge, same_post
+from store.annotate.positions_owners import owned
 from store.annotate.positions_titles import Title, titles_of
 from store.types import Mention
 
 __all__ = ["annotate"]
 
 # `Ban Pháp chế: Trưởng ban …`: the body named once for the posts after it
-_SECTION = re.compile(r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) (?P<name>[^:]{3,50}): ")
+_SECTION = re.compile(
+    r"\W*(?:Ban|Phòng|Khoa|Tiểu ban|Hội đồng) "
+    r"(?P<name>(?:(?! (?:có|còn|gồm|là|hiện|do|đã|vừa) | (?:bao )?gồm:)[^:]){3,50})(?: (?:bao )?gồm)?: "
+)
 _PART = re.compile(r"(?:phó )?(?:trưởng )?(?:ban|phòng|khoa|tiểu ban)$")
 
 
@@ -32,6 +36,7 @@ def annotate(page: Page) -> None:
     section: str | None = None
     for line in page.lines:
         here = titles_of(page, line)
+        owned(page, line, here)
         persons = page.of("person", line)
         section = _section(line, here, section)
         if here:

@@ -35,7 +35,7 @@ _RIGHT_COLON = re.compile(
 )
 _LISTED = re.compile(r"(?:,? (?:trong đó )?(?:có|gồm|là))? ?:")
 # `cách chức Phó Bí thư … đối với ông Khôi`, `chức Chánh văn phòng dành cho bà Cúc`
-_RIGHT_FOR = re.compile(rf"{TERMS} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
+_RIGHT_FOR = re.compile(rf"\.?{TERMS} (?:đối với|với|dành cho|cho|của)(?: {_BRIDGE})+ ", re.IGNORECASE)
 _TAKEN_AWAY = re.compile(
     rf"(?<!\w){alternation(listed(_WORDS['taken_away']))}"
     r"(?: (?:chức|chức vụ|chức danh|tư cách|vị trí|quyết định|kỷ luật|đảng)){0,3}(?: nguyên)? $"
@@ -98,6 +98,16 @@ _OCCASION = re.compile(
     r"(?:Sau|Trước|Từ|Qua|Căn cứ|Trên cơ sở|Nhận được|Theo|Do)(?!\w)[^,.;]{0,90} của (?:ông|bà|anh|chị|đồng chí) $"
     r"|(?:Đề cập|Nói (?:về|đến)|Nhắc (?:đến|tới|lại)|Liên quan|Bàn về|Đánh giá|Nhận xét)(?!\w)[^,.;]{0,90} (?:ông|bà|anh|chị|đồng chí) $"
 )
+# … `với Chủ tịch UBND tỉnh, | ông Khôi …`; `do`, `được` have their agent there
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:của|với|cho|tới|gửi|gặp|về|trước|thiếu|điện thoại|thay|thay cho)(?: (?:các|những|một số|tân|ngài|nữ))? $"
+)
+_OFFICE_OF = re.compile(
+    r"(?:^|[,;:] )(?:(?:khi|sau khi|trước khi|và|trong khi|còn) )?(?:ông|bà|đồng chí|anh|chị) (?:[^\W\d_]+ ){1,5}"
+    rf"(?:(?:đã|vừa|được|sẽ|bị|tiếp tục) )*{alternation((*listed(_WORDS['verbs']), 'đảm trách', 'rời', 'rời ghế', 'nhận'))}"
+    rf"(?: {alternation(listed(_WORDS['office']))})? $"
+)
+_APART = re.compile(r" ?[,–(-]|$")
 _ACTS = re.compile(r" (?:đã |vừa |cũng )?(?:chỉ đạo|yêu cầu|giao|ký|ban hành|quyết định|có văn bản|có công văn|đề nghị|kết luận|"
     r"nói|cho biết|cho rằng|cho hay|khẳng định|nhấn mạnh|thừa nhận|lưu ý)(?!\w)")
 _GOES_ON = re.compile(r" (?:đã|sẽ|cũng|vừa|đang|từng|có|không|chưa|vẫn|rất|luôn|phải|cần)(?!\w)")
@@ -193,6 +203,8 @@ def _bracketed(line: Line, chains: Sequence[Chain]) -> None:
     """`ông Khôi, Phó giám đốc Sở Y tế (nguyên Chi cục trưởng …)`: the bracket tells of the same man."""
     for one, other in pairwise(chains):
         aside = _BRACKET.fullmatch(line.text, one.end, other.start)
+        if line.text[one.end:other.start] == " (" and line.text.startswith(")", other.end) and one.left and not other.left:
+            other.left, other.left_bracket = one.left, True      # `ông Khôi, Chủ tịch UBND huyện (Trưởng ban); bà Cúc …`
         if aside and one.left and not other.left and not other.right_next:
             other.left, other.left_bracket = one.left, True
             one.titles[-1].former |= aside["now"] is not None
@@ -213,6 +225,8 @@ def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
         chain.right, chain.right_next = person, True
     elif _RIGHT_FOR.fullmatch(gap) and _TAKEN_AWAY.search(_left(text, chain)):
         chain.right, chain.right_next, chain.left = person, True, None
+    elif _governed(text, chain, gap, person.end - base):
+        return
     elif _RIGHT_DASH.fullmatch(gap) and not _only_next(chain.titles[-1]) and not _told(text, chain, gap):
         chain.right = person
     elif gap == ", " and chain.titles[-1].proper and not chain.left and not text[max(0, chain.start - 9):chain.start].strip(" \"“-–•"):
@@ -222,6 +236,15 @@ def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
     elif not chain.titles[-1].whole and _RIGHT_WORDS.fullmatch(gap) and not _VERB.search(gap):
         _widen(text, chain.titles[-1], person.start - base)
         chain.right, chain.right_next = person, True
+
+
+def _governed(text: str, chain: Chain, gap: str, end: int) -> bool:
+    """`Theo văn bản của Chủ tịch UBND tỉnh, ông Khôi sẽ …`, `ông Khôi đảm trách Trưởng ban, ông Bền làm …`: the post is told of,
+    and another clause begins at the comma; `…, ông Khôi, nói` would be its holder."""
+    if not gap.startswith(", ") or _APART.match(text, end):
+        return False
+    left = _left(text, chain)
+    return _PREPOSITION.search(left) is not None or _OFFICE_OF.search(left) is not None
 
 
 def _told(text: str, chain: Chain, gap: str) -> bool:

@@ -24,6 +24,7 @@ from store.types import Mention
 __all__ = ["Focus", "career"]
 
 _REACH = 500        # how far back a clause is read: long sentences stay linear
+_CLAUSE = 120       # how far before a title the words that give it are looked for
 _WORDS = table("title_clauses.toml")
 
 
@@ -33,14 +34,16 @@ def _any(key: str) -> str:
 
 _OFFICE = _any("office")
 _WHICH = "(?: lãnh đạo| công tác| quan trọng| chủ chốt| khác nhau)*"
+# `giữ nhiều chức vụ | trong Bộ Y tế | như chuyên viên, …`
+_WHERE = r"(?: (?:trong|tại|ở|của|thuộc) [^,;.:()]{2,60}(?=:| như|, như| gồm),?)?"
 # What stands right before a title when a clause gives it to somebody
 _VERB = re.compile(
-    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}{_WHICH}(?: như)?)?"
+    rf"(?<!\w)(?:{_any('verbs')}(?: (?:các|nhiều|những|một số))?(?: {_OFFICE}{_WHICH}{_WHERE}(?: như)?)?"
     rf"|{_any('verbs_with_office')}(?: các)? {_OFFICE})"
     r"(?: danh hiệu| quân hàm| hàm| cấp bậc hàm)?(?: (?:là|làm|như|gồm))? ?[:,]? ?(?:tân |một |nguyên |cựu |quyền |[“\"])?$"
     r"|các chức vụ[^.;()]{0,30}\($"
 )
-_PAST = re.compile(rf"(?<!\w){_any('past')}(?!\w)")
+_PAST = re.compile(rf"(?<!\w)(?<!xin )(?<!đơn ){_any('past')}(?!\w)")     # no `xin | từ chức`
 _PAST_UNLESS_GIVEN = re.compile(rf"(?<!\w){_any('past_unless_given')}(?!\w)")
 _GIVEN = re.compile(rf"(?<!\w){_any('given')}(?!\w)")
 _GONE = re.compile(rf"(?<!\w){_any('gone')}(?!\w)[^,;.]{{0,30}}$")
@@ -55,12 +58,17 @@ _YEAR = re.compile(
     r"đầu |cuối |giai đoạn \d{4} ?[-–] ?)((?:19|20)\d\d)(?!\w)"
 )
 _TERM_YEARS = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa|đến năm|tới năm|tầm nhìn|định hướng)[^.;,()]{0,25}?\d{4}(?: ?[-–] ?\d{4})?")
+# `làm Chủ nhiệm Văn phòng … | từ tháng 8/2007 đến năm 2011`
+_DAY = r"(?:(?:đầu|giữa|cuối|ngày|tháng|năm) )*(?:\d{1,2}[/.-]){0,2}"
+_UNTIL = re.compile(
+    rf"[^.;,()]{{0,60}}? ?(?:\(|(?<!\w)(?:từ|giai đoạn) ){_DAY}(?:19|20)\d\d ?(?:đến|tới|-|–) ?{_DAY}((?:19|20)\d\d)(?![\d/])"
+)
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)")
 _NOW = re.compile(r"(?:đến nay|hiện nay|hiện là|hiện giữ|tới nay)")
 _UNSURE = re.compile(rf"(?<!\w){_any('unsure')}(?!\w)")
 _PRONOUN = re.compile(
-    r"(?<!\w)(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
-    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại"
+    r"(?<!\w)(?<!các )(?<!những )(?P<who>ông|bà|anh|chị|vị này|ông này|bà này|đồng chí)"
+    r"(?: (?:cũng|đã|còn|được|từng|vẫn|là|làm|giữ|sẽ|tiếp|lần|có|ấy|này|lại|hiện|đang|vốn|nguyên|chính"
     rf"|{_any('career')})(?!\w)|,| $)"
 )
 _BREAK = re.compile(rf"(?<!\w){_any('breaks')}(?!\w)|[.;:!?] |\n")
@@ -80,17 +88,20 @@ _AGENT_ACTS = re.compile(r" (?:ký|ra quyết định|trao|quyết định|giao|
 _SUBORDINATE = re.compile(rf"(?<!\w){_any('aside_in_time')}(?!\w)[^,;:]{{0,25}}$")
 _OPENING = re.compile(r"(?:(?:từng|hiện|đang|vốn|với|trên|ở|trong|cũng) )*(?:là|làm|giữ|cương vị|tư cách|vai trò|khi|trước khi)(?!\w)")
 _SUBJECT = re.compile(
-    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?)?(?: ?,| thì) ?"
+    r"(?: \([^()]{1,40}\)| (?:hai |các |ba )?(?:khóa|nhiệm kỳ) [^.;]{1,25}?| từ [^.;,]{4,25}? đến [^.;,]{3,15})?(?: ?,| thì) ?"
     r"(?:(?:ông|bà|anh|chị|đồng chí|bị can|bị cáo|đại biểu|thầy|cô|tướng) )?"
 )
 # … and `giới thiệu ông Khôi, Giám đốc Sở Y tế, để HĐND bầu |`, `để trở thành |`
 _PROPOSED = re.compile(
     r"(?<!\w)(?:nếu|giới thiệu|đề cử|đề xuất)(?! và| nhân sự)(?!\w)(?:[^,;.]*|[^;.]{0,100}, để [^,;.]*)$|(?<!\w)(?:để|muốn) trở thành $"
 )
+# `ông Khôi từ chức: | Chủ tịch UBND tỉnh lên tiếng`, `ông Khôi đắc cử, | Chủ tịch UBND tỉnh nói`: the clause is over
+_AT_AN_END = re.compile(r"^(?:xin )?(?:từ chức|thôi|đắc cử|tái cử|trúng cử|tái đắc cử|bãi nhiệm|miễn nhiệm|bổ nhiệm) ?[:,]")
 # `cán bộ, đảng viên, trước hết là | Ủy viên …`: examples of a crowd, no man's post
 _EXAMPLES = re.compile(r"(?<!\w)(?:trước hết|(?<!cao )(?<!lớn )nhất|đặc biệt|chủ yếu|trước tiên) là (?:các |những )?$")
 _AUXILIARY = re.compile(r"(?: (?:đảng|sẽ|đã|được|đồng thời|cũng|hiện|đang|vừa|tiếp tục|quốc hội|hđnd|bầu|ứng cử))* ?")
-_BY = re.compile(r"(?<!\w)do [^,;.]{0,90}(?<!\w)làm $")
+# `đoàn do ông Khôi, Bí thư Huyện ủy, | làm trưởng đoàn`
+_BY = re.compile(r"(?<!\w)do (?:[^,;.]{0,90}|(?:ông|bà|đồng chí) [^;.]{0,180})(?<!\w)làm $")
 _BODY_BY = re.compile(r"(?:^|[\s“\"(])(?P<unit>[Tt]iểu ban|[Bb]an|[Tt]ổ) (?P<name>[^,;:.]{3,60}) do $")
 # `dưới thời Chủ tịch Lê Đăng Khôi làm |`, but no `đồng thời`, `thời gian`
 _IN_THE_DAYS = re.compile(
@@ -113,8 +124,11 @@ _APPROVES = re.compile(
     r"(?!.*(?<!\w)(?:được|bị|để|nhận)(?!\w)).*(?<!\w)(?:phê chuẩn|ký|công bố|trao|đọc)"
     r" (?:kết quả|quyết định|tờ trình|nghị quyết|các|danh sách)(?!\w)"
 )
-# `ông Khôi gặp các cô, chú từng là | cán bộ …`: people without a name
-_MANY = re.compile(r"(?<!\w)(?:các|những|nhiều) (?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)$")
+# `ông Khôi gặp các cô, chú từng là | cán bộ …`, `dự còn có các đồng chí là | Ủy viên …`: people without a name
+_MANY = re.compile(
+    r"(?<!\w)(?:các|những|nhiều) (?:(?:[^\W\d_]+,? ){1,4}(?:từng|đang|đã|hiện|vốn) (?:là|làm|giữ)"
+    r"|(?:đồng chí|vị|khách mời|đại biểu|cán bộ|người) là)$"
+)
 # `- Từ tháng 5/2010 đến năm 2015: |`, `2015 - nay: |`
 _TABLE = re.compile(
     r"\W{0,3}(?:từ )?(?:năm |tháng |đầu năm |cuối năm )?\d[\d/.-]*"
@@ -181,7 +195,7 @@ def career(
         first = chain.titles[0]
         if first.start in taken or first.plural:
             continue
-        verb = _VERB.search(low[max(0, first.start - 60):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
+        verb = _VERB.search(low[max(0, first.start - _CLAUSE):first.start]) or (past >= 0 and _follows(line, low, past, chain, persons))
         if not verb or (isinstance(verb, re.Match) and _of_another(low, first.start, verb, titles, taken, given)):
             continue
         given.update(title.end for title in chain.titles)
@@ -193,7 +207,7 @@ def career(
             status, rule = "former", "career_then"
         if _TAKEN_LIST.search(low[max(0, first.start - 150):first.start]):
             status, rule = "held", "career_decided"
-        elif rule == "career_now" and _BY.search(low[max(0, first.start - 100):first.start]):
+        elif rule == "career_now" and _BY.search(low[max(0, first.start - 200):first.start]):
             rule = "career_by"
             _complete(line.text, first)
         past = chain.end if status == "former" else -1
@@ -255,7 +269,9 @@ def _of_another(
 ) -> bool:
     """`việc Tổng bí thư | làm Chủ tịch nước`: the subject is a post whose holder the clause does not name; `giới thiệu ông
     Khôi để HĐND | bầu làm Chủ tịch`: not yet."""
-    at = max(0, start - 60) + verb.start()
+    if _AT_AN_END.search(verb.group()):
+        return True
+    at = max(0, start - _CLAUSE) + verb.start()
     left = low[max(0, at - 120):start]
     if _PROPOSED.search(left) or _EXAMPLES.search(left):
         return True
@@ -296,6 +312,9 @@ def _status(low: str, start: int, end: int, before: bool, today: int) -> tuple[s
     years = [int(year) for year in _YEAR.findall(around)]
     ended = [int(term[2]) for term in TERM.finditer(low[start:end + 40])]
     if (any(year < today for year in years) or any(year < today for year in ended)) and not _NOW.search(around):
+        return "former", "career_year"
+    until = _UNTIL.match(low, end)
+    if until and int(until[1]) < today:
         return "former", "career_year"
     return ("former", "career_then") if before else ("held", "career_now")
 

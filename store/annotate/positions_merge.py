@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from store.annotate.persons_lexicon import syllable_set
@@ -60,7 +61,7 @@ def _free(found: Sequence[Held], titles: Sequence[Title]) -> list[Title]:
 
 def _rows(found: Sequence[Held], free: Sequence[Title], others: Sequence[Title]) -> Iterable[Attestation]:
     for group in _groups(found):
-        full = _completed(max((h.title for h in group), key=_fullness), free, others)
+        full = _completed(_fullest([h.title for h in group]), free, others)
         told = all(held.rule.startswith(("career", "replaced")) and held.rule != "career_by" for held in group)
         if not full.tail and not full.whole and not full.listed and told:
             continue               # `được bầu làm chủ tịch`: of what, the article does not say
@@ -71,6 +72,15 @@ def _rows(found: Sequence[Held], free: Sequence[Title], others: Sequence[Title])
                 held.person, full.name, " ".join(f"{full.head} {full.modifiers}".split()), organization, status,
                 held.sentence, held.start, held.end, held.rule,
             )
+
+
+def _fullest(titles: Sequence[Title]) -> Title:
+    """The fullest of a post's forms: the bare `Phó chủ tịch thường trực` has the body of a `Phó chủ tịch UBND tỉnh`."""
+    full = max(titles, key=_fullness)
+    if full.tail or not full.modifiers:
+        return full
+    other = max(titles, key=lambda title: (bool(title.tail), *_fullness(title)))
+    return replace(full, tail=other.tail, name=f"{full.name} {other.tail}".strip(), organization=full.organization or other.organization)
 
 
 def _completed(title: Title, free: Sequence[Title], others: Sequence[Title]) -> Title:

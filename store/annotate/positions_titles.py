@@ -34,6 +34,7 @@ _SAYS = re.compile(r" (?:cho biết|cho rằng|cho hay|nói|giải thích|trả 
 _CROWD = ("công chức", "viên chức", "nhà nước", "quản lý", "cơ sở", "chuyên trách", "nhà trường", "cơ quan")
 _RIGHTS = "".join(rf"(?<!\b{word} )" for word in listed(_WORDS["before_rights"]))     # `chính quyền Tổng thống …`
 _PREFIX = re.compile(rf"(?<!\w){_RIGHTS}(?:{alternation(listed(_WORDS['prefixes']))} )+$")
+_CHARGED = re.compile(" [a-zđ]")
 _FRESH = alternation(listed(_WORDS["fresh"]))
 _FORMER = re.compile(rf"(?<!\w){alternation(listed(_WORDS['former']))} (?:là |{_FRESH} )?$")
 _PLURAL = re.compile(rf"(?<![\w/.,-])(?:{alternation(listed(_WORDS['plural']))}|\d{{1,2}}) (?:(?:đồng chí|vị|ông|bà|vị) )?$")
@@ -142,7 +143,9 @@ class _Parser:
         self.organizations = [m for m in mentions if m.kind == "organization"]
         self.places = [m for m in mentions if m.kind == "place"]
         self.place_ends = {m.end for m in self.places}
-        self.heads = {line.start + start for m in _HEAD.finditer(low) for start in (m.start(), _prefixed(low, m.start()))}
+        self.heads = {
+            line.start + start: line.start + m.end() for m in _HEAD.finditer(low) for start in (m.start(), _prefixed(low, m.start()))
+        }
 
     def title(self, match: re.Match[str]) -> Title:
         text, base = self.line.text, self.line.start
@@ -158,6 +161,9 @@ class _Parser:
         tail = _without(text, body, end, gaps) if end > body else ""
         if tail.islower() and self.low.startswith(" này", end):       # `Chủ tịch tổ chức này`: of which, stands elsewhere
             tail = tail.rpartition(" của ")[0] if len(tail.split()) > 3 else ""
+        if not tail and _CHARGED.match(self.low, body):        # `Phó chủ tịch | phụ trách mảng hạ tầng`
+            body = body - len(" phụ trách") if self.low.endswith(" phụ trách", head_end, body) else body
+            end = min(end, body)
         if re.fullmatch(" (?:(?:tiền|đương) nhiệm|còn lại)", self.low[head_end:body]):       # no part of the post
             body = head_end
         return Title(
@@ -236,6 +242,8 @@ class _Parser:
         delegation = head.endswith("đoàn") and token.text.lower() in ("đại", "đbqh")      # `Trưởng đoàn | đại biểu Quốc hội`
         if token.start in self.heads and not (at and (delegation or head in _ASSISTANT)):
             return self._known(at)
+        if head in _ASSISTANT and token.start in self.heads:        # `trợ lý | Thủ tướng`
+            return self._until(at, self.heads[token.start])
         body = self.bodies.get(token.start)
         if body and (body.kind != "document" or self.tokens[at - 1].text.lower() in ("đạo", "bcđ")):
             return max(self._until(at, body.end), self._word(at))       # `Ban chỉ đạo | Chương trình 03-CTr/TU`

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pages import page_of
 
-from store.annotate import persons, positions, shortforms_persons
+from store.annotate import annotate, persons, positions, shortforms_persons
 from store.annotate.page import Page
 
 TABLE = Path(__file__).parent.parent / "data" / "positions.txt"
@@ -48,3 +48,15 @@ def test_posts_of_a_text(text: str, expected: set[tuple[str, str, str]]) -> None
 ])
 def test_odd_input_ends_soon(text: str) -> None:
     _annotated(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Bộ Y tế hiện có ba Thứ trưởng gồm các ông: Lê Hữu Tước và Trần Khắc Bền.", {"Thứ trưởng Bộ Y tế"}),
+    ("Về phía UBND tỉnh Hà Nam, Phó chủ tịch Lê Thu Cúc hứa sửa đường.", {"Phó chủ tịch UBND tỉnh Hà Nam"}),
+    ("UBND tỉnh Hà Nam có 3 Phó chủ tịch là: Lê Hữu Tước (Phó chủ tịch thường trực); Trần Thu Cúc.",
+     {"Phó chủ tịch thường trực UBND tỉnh Hà Nam", "Phó chủ tịch UBND tỉnh Hà Nam"}),
+    ("UBND tỉnh Hà Nam đã mời họp, Phó chủ tịch Lê Thu Cúc hứa sửa đường.", {"Phó chủ tịch"}),
+    ("Về phía UBND tỉnh Hà Nam, Bí thư Lê Thu Cúc hứa sửa đường.", {"Bí thư"}),
+])
+def test_a_body_told_before_its_posts(text: str, expected: set[str]) -> None:
+    assert {post.position for post in annotate(page_of(text).article).attestations} == expected
