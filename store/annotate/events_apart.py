@@ -93,9 +93,25 @@ def _right_behind(head: Head, line: Line, day: DateSpan) -> bool:
     return follows_at_once(day, head, line) and _THERE.search(line.lower[:head.start]) is not None
 
 
-def _told_before(head: Head, line: Line, day: DateSpan) -> bool:
+# `Ngày 18-7, tại kỳ họp thứ 9, HĐND huyện đã …`, `Trước đó, ngày 6/1, Hội nghị Ủy ban Mặt trận lần thứ tám đã …`
+_NUMBERED = re.compile(r"[^,.;:“”\"()]{0,80}?\s(?:thứ\s+(?:\d+|[a-zà-ỹ]+)|lần\s+thứ\s+\S+|bất\s+thường)\b", re.IGNORECASE)
+_DAY_OPENS = re.compile(r"\W*(?:(?:trước\s+đó|do\s+đó|sau\s+đó),?\s+)?(?:vào\s+|hôm\s+|(?:sáng|trưa|chiều|tối)\s+)*(?:ngày\s+)?$")
+_THEN = re.compile(r"\s*,\s+(?:(?:tại|trong)\s+)?$")
+_SESSIONS = frozenset({"kỳ họp", "hội nghị", "đại hội"})
+
+
+def _numbered_session(head: Head, line: Line, day: DateSpan) -> bool:
+    """A session by its number, told with its day at the start of a sentence: what it decided is part of the news."""
     at = day.end - line.start
     return (
+        head.kind in _SESSIONS and at <= head.start and _NUMBERED.match(line.text, head.end) is not None
+        and _THEN.fullmatch(line.lower, at, head.start) is not None
+        and _DAY_OPENS.fullmatch(line.lower, 0, day.start - line.start) is not None)
+
+
+def _told_before(head: Head, line: Line, day: DateSpan) -> bool:
+    at = day.end - line.start
+    return _numbered_session(head, line, day) or (
         at <= head.start and _DAY_THEN_AT.fullmatch(line.lower, at, head.start) is not None
         and _BEFORE_THAT.fullmatch(line.lower, 0, day.start - line.start) is not None)
 
