@@ -76,6 +76,7 @@ _TIME_BEFORE = re.compile(
     rf"(?:(?<!\w)\d\d?\s?(?:h|g|giờ)\s?(?:\d\d?\s?(?:phút)?)?,?\s+)?\b(?:buổi\s+)?(?P<part>{_any(_TIME)})"
     r"(?:\s+(?:hôm\s+)?(?:nay|qua|mai))?\s*[,(]?\s*(?:của\s+)?(?:(?:các\s+)?ngày|hôm|mùng|mồng)?\s*(?:mùng\s+|mồng\s+)?$",
     re.IGNORECASE)
+_FROM_TO = re.compile(r"\btừ\s+\d\d?\s*(?:đến|tới)\s", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?:(?:các\s+)?ngày|mùng|mồng|hôm)\s+(?:mùng\s+|mồng\s+)?$", re.IGNORECASE)
 _STRONG = re.compile(rf"\b(?:{_any(_WORDS['triggers']['strong'])})\s*[,(]?\s*$", re.IGNORECASE)
 _SHUN = re.compile(rf"\b(?:{_any(_WORDS['triggers']['shun'])})\s*$", re.IGNORECASE)
@@ -135,6 +136,8 @@ def announced(text: str, match: Match[str]) -> bool:
     window = text[max(0, match.start() - _WINDOW):match.start()]
     if _STRONG.search(window) or (not window.strip(" \"“'") and text[match.end():match.end() + 1] == ","):
         return True         # `Ngày 14-3 …`, `14-3, tỉnh … đã họp`
+    if "first" in match.groupdict() and _FROM_TO.search(text, max(0, match.start() - 5), match.end()):
+        return _FOLLOWS.match(text, match.end()) is not None        # `từ 19 đến 21-2.`; not `từ 5 đến 7-8 triệu`
     if match.groupdict().get("list"):           # `quý 1, 31/3`
         return False
     if match.groupdict().get("s") != "/":      # `tạm giam 4 tháng 7 bị can`

@@ -131,9 +131,12 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
     texts = [line.text for line in page.lines]
     full_days: dict[str, set[int]] = {}
     for span in days:
-        if span.date[:4].isdigit() and _is_day(span.date):
-            full_days.setdefault(span.date[4:], set()).add(int(span.date[:4]))
-    years = sorted({int(span.date[:4]) for span in days if span.date[:4].isdigit() and "/" not in span.date})
+        for day in span.date.split("/"):
+            if day[:4].isdigit() and _is_day(day):
+                full_days.setdefault(day[4:], set()).add(int(day[:4]))
+    years = sorted({
+        int(part[:4]) for span in days for part in span.date.split("/")
+        if part[:4].isdigit() and ("/" not in span.date or (len(part) == 10 and span.date[:4] == span.date[11:15]))})
     return _Evidence(
         sentences={line.position: (line.start, line.text) for line in page.lines},
         full_days=full_days,
@@ -164,7 +167,8 @@ def _quarters_ahead(texts: list[str], years: list[int]) -> Iterator[tuple[int, i
 
 
 def _printed(days: list[DateSpan]) -> Iterator[date]:
-    return (date.fromisoformat(span.date) for span in days if span.date[:4].isdigit() and len(span.date) == 10)
+    parts = (part for span in days if "/" not in span.date or span.date[:7] == span.date[11:18] for part in span.date.split("/"))
+    return (date.fromisoformat(part) for part in parts if part[:4].isdigit() and len(part) == 10)
 
 
 def _infers(span: DateSpan) -> bool:
@@ -351,7 +355,20 @@ def _goes_on(day: str, month: int, sentence: str, evidence: _Evidence) -> int | 
     return evidence.latest if len(close) >= 2 and today > latest[-1] else None
 
 
+_NEAR = 3               # days; within a week one in six was an anniversary or a career's
+
+
+def _beside_printed(day: str, month: int, sentence: str, evidence: _Evidence) -> int | None:
+    """`Ngày 6-10 … lễ truy điệu tổ chức ngày 7-10-2018`: a day of the latest year spoken of is printed some days off."""
+    if evidence.latest < _EARLIEST or not is_valid(f"{evidence.latest}{day[4:10]}"):
+        return None
+    then = date.fromisoformat(f"{evidence.latest}{day[4:10]}")
+    near = any(one.year == evidence.latest and abs((one - then).days) <= _NEAR for one in evidence.recent)
+    return evidence.latest if near else None
+
+
 _YEAR_RULES: tuple[Callable[[str, int, str, _Evidence], int | None], ...] = (
     _same_day_elsewhere, _within_quarter, _half_year_review, _plan_after_review, _closed_year_reviewed, _anniversary,
     _named_year, _first_of_term, _from_now, _new_period, _after_just_past, _beside_year_before, _budget_session, _goes_on,
+    _beside_printed,
 )

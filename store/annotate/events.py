@@ -15,6 +15,7 @@ from store.annotate.events_background import before_that, on_the_fringe
 from store.annotate.events_days import announced_on, day_of, days_by_line, follows_at_once
 from store.annotate.events_heads import Head, heads, is_press
 from store.annotate.events_roles import participations
+from store.annotate.events_runs import beside_its_run, runs, with_its_run
 from store.annotate.events_undated import (
     LEAD,
     NEAR,
@@ -44,6 +45,10 @@ def annotate(page: Page) -> None:
     found = [*([main] if main is not None else []), *_others(lines, days, main)]
     beside = None if found else on_the_fringe(lines, days) or before_that(lines, days)
     found += [beside] if beside is not None else []
+    told = runs(lines, days) if found else []
+    found = [with_its_run(one, lines, told) for one in found]
+    whole = beside_its_run(found, told)
+    found += [whole] if whole is not None else []
     page.events = [_event(page, one, lines, found) for one in found]
 
 
@@ -220,16 +225,24 @@ def _others(lines: list[Line], days: dict[int, list[DateSpan]], main: Found | No
 # ---- the record ------------------------------------------------------------------------------------------------------
 
 def _event(page: Page, found: Found, lines: list[Line], all_found: list[Found]) -> Event:
-    line, head, day = found.line, found.head, found.day
+    line, head, day = found.line, found.head, found.run or found.day
     start, end = line.start + head.start, line.start + head.name_end
     basis: DateBasis = "unknown" if day is None else _BASIS.get(day.basis, "unknown")
     main = found is all_found[0] and found.rule not in _ASIDE
+    told_on = found.day.date if found.day is not None else None
     return Event(
         kind=head.kind, name=" ".join(page.text[start:end].split()), date=day.date if day else None, date_basis=basis,
-        time_of_day=day.time_of_day if day else _part_of_today(line), place=_place(page, found), sentence=line.position, start=start,
+        time_of_day=_time_of_day(found), place=_place(page, found), sentence=line.position, start=start,
         end=end, rule=found.rule,
-        participations=participations(page, head, line, _not_of_others(found, lines, all_found), main, day.date if day else None),
+        participations=participations(page, head, line, _not_of_others(found, lines, all_found), main, told_on),
     )
+
+
+def _time_of_day(found: Found) -> str | None:
+    """The part of the day; of no meaning for some days."""
+    if found.run is not None:
+        return None
+    return found.day.time_of_day if found.day is not None else _part_of_today(found.line)
 
 
 def _not_of_others(found: Found, lines: list[Line], all_found: list[Found]) -> list[Line]:
@@ -240,7 +253,7 @@ def _not_of_others(found: Found, lines: list[Line], all_found: list[Found]) -> l
     return [line for line in lines if line.position not in others] if others else lines
 
 
-_ASIDE = frozenset({"before-that", "on-the-fringe"})      # of these only their own sentences tell
+_ASIDE = frozenset({"before-that", "on-the-fringe", "its-run"})      # of these only their own sentences tell
 _SEAT = re.compile(r"(?:tại|ở) (?P<seat>(?:trụ sở|hội trường) (?:chính )?(?:của )?)$")
 
 _BASIS: dict[str, DateBasis] = {

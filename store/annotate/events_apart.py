@@ -18,11 +18,22 @@ def beside(head: Head, line: Line, day: DateSpan, main: Found | None) -> bool:
     """A further event of the same days that is no part of the main one."""
     if main is None or main.day is None or not _same_occasion(day, main.day) or (line is main.line and not head.aside):
         return False
-    same_word = head.kind.split()[0] == main.head.kind.split()[0]
+    same_word = _same_word(head.kind, main.head.kind)
     same_one = head.kind == main.head.kind and head.kind in WHOLE
     if head.kind.startswith(_PARTS) or same_one or (same_word and day.date == main.day.date):
         return False
     return head.named or (day.date == main.day.date and follows_at_once(day, head, line))
+
+
+# One farewell, told by its parts.
+_FUNERAL = frozenset({"lễ viếng", "lễ truy điệu", "lễ an táng", "lễ tang", "lễ quốc tang", "lễ tưởng niệm"})
+
+
+def _same_word(one: str, other: str) -> bool:
+    """`buổi họp` and `buổi lễ`, but not `lễ khởi công` and `lễ kỷ niệm`."""
+    if one.startswith("lễ ") and other.startswith("lễ "):
+        return one == other or {one, other} <= _FUNERAL
+    return one.split()[0] == other.split()[0]
 
 
 _SAME_DAY = re.compile(r"cùng\s+ngày|cùng\s+(?:buổi\s+)?(?:sáng|chiều|tối)", re.IGNORECASE)
@@ -82,9 +93,25 @@ def _right_behind(head: Head, line: Line, day: DateSpan) -> bool:
     return follows_at_once(day, head, line) and _THERE.search(line.lower[:head.start]) is not None
 
 
-def _told_before(head: Head, line: Line, day: DateSpan) -> bool:
+# `Ngày 18-7, tại kỳ họp thứ 9, HĐND huyện đã …`, `Trước đó, ngày 6/1, Hội nghị Ủy ban Mặt trận lần thứ tám đã …`
+_NUMBERED = re.compile(r"[^,.;:“”\"()]{0,80}?\s(?:thứ\s+(?:\d+|[a-zà-ỹ]+)|lần\s+thứ\s+\S+|bất\s+thường)\b", re.IGNORECASE)
+_DAY_OPENS = re.compile(r"\W*(?:(?:trước\s+đó|do\s+đó|sau\s+đó),?\s+)?(?:vào\s+|hôm\s+|(?:sáng|trưa|chiều|tối)\s+)*(?:ngày\s+)?$")
+_THEN = re.compile(r"\s*,\s+(?:(?:tại|trong)\s+)?$")
+_SESSIONS = frozenset({"kỳ họp", "hội nghị", "đại hội"})
+
+
+def _numbered_session(head: Head, line: Line, day: DateSpan) -> bool:
+    """A session by its number, told with its day at the start of a sentence: what it decided is part of the news."""
     at = day.end - line.start
     return (
+        head.kind in _SESSIONS and at <= head.start and _NUMBERED.match(line.text, head.end) is not None
+        and _THEN.fullmatch(line.lower, at, head.start) is not None
+        and _DAY_OPENS.fullmatch(line.lower, 0, day.start - line.start) is not None)
+
+
+def _told_before(head: Head, line: Line, day: DateSpan) -> bool:
+    at = day.end - line.start
+    return _numbered_session(head, line, day) or (
         at <= head.start and _DAY_THEN_AT.fullmatch(line.lower, at, head.start) is not None
         and _BEFORE_THAT.fullmatch(line.lower, 0, day.start - line.start) is not None)
 
@@ -92,4 +119,5 @@ def _told_before(head: Head, line: Line, day: DateSpan) -> bool:
 def _same_occasion(day: DateSpan, main: DateSpan) -> bool:
     """Whether a further event belongs to what is reported: the same day or one close to it, not years ago."""
     one, two = day.date[:10], main.date[:10]
-    return one[:7] == two[:7] and abs(int(one[8:10]) - int(two[8:10])) <= 3
+    years = {one[:4], two[:4]} - {"XXXX"}
+    return len(years) < 2 and one[5:7] == two[5:7] and abs(int(one[8:10]) - int(two[8:10])) <= 3

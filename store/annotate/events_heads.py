@@ -62,7 +62,7 @@ _NAME_END = re.compile(
     r"[,;:.!?\"”“()\[\]…]|\s(?:này|đó|ấy|nói trên|nêu trên)\b|\s[-–]\s|\s(?:do|sáng|trưa|chiều|tối|ngày(?=\s+\d)|hôm|vào|diễn\s+ra|"
     r"được|đã|sẽ|đang|với\s+sự|cho\s+biết|là|có|nhằm|để|khi|vừa|thì|mà|bị|cũng|cho\s+rằng|nhấn\s+mạnh|khẳng\s+định|tại|ở|theo|bàn\s+về|"
     r"rằng|nên|nhưng|sau|trước|ông|bà|dự\s+kiến|phát\s+biểu|bước\s+(?:sang|vào)|mới\s+đây|cách\s+đây|kéo\s+dài|gần\s+nhất|"
-    r"bắt\s+đầu|làm\s+việc\s+(?:trong|từ)|phát\s+đi|khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
+    r"bắt\s+đầu|làm\s+việc\s+(?:trong|từ)|(?:đang\s+)?thăm(?=\s+(?:cấp\s+nhà|chính\s+thức|hữu\s+nghị))|phát\s+đi|khai\s+mạc|bế\s+mạc|kết\s+thúc|công\s+bố\s+kết\s+quả|xem\s+xét|"
     r"(?:từ|trong(?:\s+\w+)?)(?=\s+(?:ngày\s+)?\d))[\s,.;]|\s(?-i:tổ\s+chức)\s(?!lại|bộ|cán|đảng)|"
     r"\s(?:thông\s+qua|biểu\s+quyết|bỏ\s+phiếu|thống\s+nhất\s+thông)\s", re.IGNORECASE)
 _GOES_ON = re.compile(

@@ -29,6 +29,7 @@ class Found:
     line: Line
     day: DateSpan | None
     rule: str
+    run: DateSpan | None = None     # all its days, where the article gives them: `từ ngày 10 đến 12/7`
 
 
 def reports(line: Line) -> bool:
