@@ -78,6 +78,8 @@ def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _of_all(scan.text, head.end()):
         return None
     small = text.lower()
+    if text == "Bộ" and scan.text.endswith(("Nam ", "Bắc ", "Trung "), 0, head.start()):
+        return None  # `miền Tây Nam Bộ`
     if text.islower() and small.endswith("ủy") and _COMMITTEES.search(scan.text, max(0, head.start() - 60), head.start()):
         return None  # `các huyện ủy, thị ủy`, `bí thư tỉnh, thành ủy`
     if words().not_short_before.match(scan.text, head.end()):
