@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from store.annotate.organizations_heads import BOARDS, other_word
+from store.annotate.organizations_heads import BOARDS, CONGRESS, other_word
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan, area, field_end, first_word, plain_area
 from store.annotate.organizations_tails import lower_tail, named_tail
@@ -23,6 +23,7 @@ _UNION = re.compile(r" Đoàn(?! (?:đại|kiểm|công|giám|thanh|khảo|Chủ
 _UNIT = re.compile(r"(?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường)")
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
 _ROMAN = re.compile(r"[IVX]+")
+_MEETING = re.compile(r" (?:[Đđ]ại hội|ĐH|[Kk]ỳ họp)(?!\w| đồng)")
 _OFFICE = re.compile(r" [Cc]ơ quan(?= )")
 _LEVEL = re.compile(r" (?:[Tt]ối cao|[Cc]ấp cao|[Qq]uân sự(?: [Tt]rung ương)?|khu vực)(?!\w)")
 _AT_PLACE = re.compile(r" tại (?:thành phố |TP\.? ?)?")
@@ -116,6 +117,9 @@ def inner_body(scan: Scan, head: str, at: int) -> int | None:
         return owner  # `Đảng ủy cơ quan` + ` Bộ Nội vụ`
     if head.lower() in BOARDS:
         return _nested(scan, at)
+    meeting = _MEETING.match(scan.text, at) if head.lower() in CONGRESS else None
+    if meeting:
+        return meeting.end()  # `Đoàn Chủ tịch` + ` Đại hội`
     party = _CENTRAL_PARTY.match(scan.text, at)
     if party and party.end() + 1 in scan.places:
         return scan.places[party.end() + 1]  # `Ban Đối ngoại Trung ương Đảng Nhân dân Cách mạng Lào`
@@ -248,6 +252,10 @@ def _named(scan: Scan, head: str, at: int) -> int | None:
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
+    if head.lower() == "đội csgt":
+        own = _SUB_NUMBER.match(scan.text, at)
+        if whole := own.end() if own else _nested(scan, at):
+            return whole  # `Đội CSGT số 3`, `Đội CSGT` + ` Công an quận 5`
     if head.lower() in _SCHOOLS and start + 1 in scan.persons and start > at:
         return area(scan, scan.persons[start + 1])  # `Trường THPT chuyên Lê Hồng Phong`
     if head[0].islower() and _only_place(scan, start):
@@ -394,7 +402,7 @@ _FIXED_PARTS = ("Tổng cục", "Văn phòng", "Học viện")     # `Tổng c�
 
 _LOOSE = frozenset(      # small letters may follow at once, up to a capital or a place: `Tập đoàn điện lực Việt Nam`
     {"công ty", "tổng công ty", "tập đoàn", "trung tâm", "tổ chức", "hội", "tổng hội", "quỹ", "liên đoàn", "liên minh", "liên hiệp",
-     "liên hiệp các hội", "liên hiệp các tổ chức", "hiệp hội", "viện", "học viện", "bệnh viện", "ngân hàng"}
+     "liên hiệp các hội", "liên hiệp các tổ chức", "hiệp hội", "viện", "học viện", "bệnh viện", "ngân hàng", "câu lạc bộ"}
 )
 _SCHOOLS = frozenset({"trường", "bệnh viện", "học viện", "đại học"})
 _SHORT_COUNTRIES = frozenset({"Mỹ", "Nga", "Anh", "Pháp", "Đức", "Úc", "Nhật", "Hàn"})

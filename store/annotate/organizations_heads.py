@@ -7,19 +7,19 @@ import re
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan
 
-__all__ = ["BOARDS", "other_word"]
+__all__ = ["BOARDS", "CONGRESS", "other_word"]
 
 
 def other_word(scan: Scan, head: re.Match[str]) -> bool:
     """Whether the head is the end of another word or part of a post: `chức vụ`, `đại hội`, `Phó Bí thư Thường trực`."""
     text, at = head.group(), head.start()
     small = text.lower()
-    if text == "thường trực":
+    if text == "thường trực" and not _STANDING_OF.match(scan.text, head.end()):
         return True
     if small in _STANDING or small == "thường vụ":
         before = _BEFORE.search(scan.text, max(0, at - 12), at)
         if before and before.group(1).lower() in words().title_before:
-            return True
+            return not scan.text.startswith(" Bộ Chính trị", head.end())      # `Ủy viên Thường vụ Bộ Chính trị` of China
         return small == "thường trực" and scan.text.startswith((" Ban Bí", " Ban bí"), head.end())
     if small == "phòng" and _AGAINST.match(scan.text, head.end()):
         return True
@@ -39,8 +39,13 @@ def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
 
 
 _STANDING = frozenset({"thường trực", "ban thường trực"})
+_STANDING_OF = re.compile(
+    r" (?:[Tt]hành|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị) ủy(?! viên)"
+    r"| (?:HĐND|UBND|Đảng ủy)(?= (?:tỉnh|TP|thành phố|huyện|quận|xã|phường|[A-ZĐ]))"
+)
 _BEFORE = re.compile(r"(\w+) $")
 _AGAINST = re.compile(r",? [Cc]hống(?!\w)")      # `Luật Phòng, chống tham nhũng`
 BOARDS = frozenset({"hội đồng thành viên", "hội đồng quản trị", "hđtv", "hđqt", "ban giám đốc"})
+CONGRESS = frozenset({"đoàn chủ tịch", "đoàn thư ký", "ban thẩm tra tư cách đại biểu"})
 _ON_BOARD = re.compile(r"(?:tịch|viên|thư ký|trưởng) $")       # `Chủ tịch HĐQT Công ty Sao Mai` presides over the company
 _PRIME = re.compile(r"[Tt]hủ tướng $")

@@ -70,6 +70,8 @@ def area(scan: Scan, at: int, unknown: bool = False) -> int:
     """The end of an area that follows: ` huyện Đức Cơ`, ` TP`, ` Việt Nam TP. HCM`; `at` itself where none does."""
     bracket = _BRACKET.match(scan.text, at)
     start = bracket.end() if bracket else at
+    if scan.text.startswith(" VN ", start):
+        return plain_area(scan, start + len(" VN"), False)  # `Ủy ban MTTQ VN TP. HCM`
     end = plain_area(scan, start, unknown)
     if end == start:
         return at
