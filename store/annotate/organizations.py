@@ -286,7 +286,7 @@ def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> No
     for start, end in scan.areas:
         a, b = start + line.start, end + line.start
         name = scan.text[start:end]
-        inside = all(mask[start:end])
+        inside = all(mask[start:end]) and name != "Việt Nam"      # `Liên minh hợp tác xã Việt Nam`
         if inside and not any(m.kind == "place" for m in page.covering(line, a, b)):
             page.add("place", a, b, line.position, "place-in-organization", known.get(name.lower(), name))
 
