@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from store.annotate.organizations_grammar import body_at
+from store.annotate.organizations_heads import CONGRESS, other_word
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_names import with_area
 from store.annotate.organizations_scan import UNITS_LISTED, Scan, area, field_end
@@ -51,6 +52,9 @@ _MEMBER = re.compile(
 )
 
 
+_OF_A_KIND = re.compile(      # `các ủy ban của Quốc hội`
+    r"(?:[Ủủ]y ban|ban|vụ|cục|đơn vị|phòng|chi hội|chi bộ|đảng bộ) (?:của |thuộc )?(?:Quốc hội|HĐND|Đảng|Bộ|Chính phủ|Hội)(?!\w)"
+)
 _ANY_TEAM = re.compile(
     r"(?:đoàn|tổ|ban) (?:công tác|kiểm tra|giám sát|khảo sát|thanh tra|liên ngành|liên lạc|vận động|đại biểu|giúp việc|tư vấn)(?!\w)"
 )
@@ -78,10 +82,16 @@ def _bare(scan: Scan, head: re.Match[str]) -> _Body | None:
     if _PLURAL.search(scan.text, max(0, head.start() - 8), head.start()) or _of_all(scan.text, head.end()):
         return None
     small = text.lower()
+    if other_word(scan, head):
+        return None
+    if text == "Bộ" and scan.text.endswith(("Nam ", "Bắc ", "Trung "), 0, head.start()):
+        return None  # `miền Tây Nam Bộ`
     if text.islower() and small.endswith("ủy") and _COMMITTEES.search(scan.text, max(0, head.start() - 60), head.start()):
         return None  # `các huyện ủy, thị ủy`, `bí thư tỉnh, thành ủy`
     if words().not_short_before.match(scan.text, head.end()):
         return None
+    if small in CONGRESS and scan.text.endswith("viên ", 0, head.start()):
+        return None  # `Ủy viên Đoàn Chủ tịch` of an association
     if small in words().bare and (text[0].isupper() or " " in text or small.endswith("ủy")):
         return _Body(head.start(), head.end(), "organization-area", text)
     if small in words().short and (text[0].isupper() or small in _SMALL_SHORT):
@@ -108,7 +118,7 @@ def _bodies(scan: Scan) -> Iterator[_Body]:
             yield body
             at = body.end
         else:
-            at = head.end() if _of_all(scan.text, head.end()) else head.start() + 1
+            at = head.end() if body or _of_all(scan.text, head.end()) else head.start() + 1
 
 
 def _wanted(scan: Scan, body: _Body) -> bool:
@@ -117,7 +127,8 @@ def _wanted(scan: Scan, body: _Body) -> bool:
         return True
     if words().generic_name.fullmatch(body.name) or (body.name[0].islower() and _ANY_TEAM.match(body.name) and body.name.islower()):
         return False  # `các trường ĐH`, `công ty Nhà nước`, `đoàn kiểm tra liên ngành`
-    return not (body.name.islower() and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
+    any_of_many = body.name.islower() or _OF_A_KIND.match(body.name)
+    return not (any_of_many and _PLURAL.search(scan.text, max(0, body.start - 8), body.start))
 
 
 def _mask(scan: Scan, taken: list[_Body]) -> bytearray:
@@ -181,7 +192,9 @@ def _area_of(scan: Scan, body: _Body) -> str:
     head = words().head.match(scan.text, body.start)
     if not head or head.end() >= body.end:
         return ""
-    return scan.text[head.end() : body.end].strip().removeprefix("Việt Nam ") if area(scan, head.end()) == body.end else ""
+    if area(scan, head.end()) != body.end:
+        return ""
+    return scan.text[head.end() : body.end].strip().removeprefix("Việt Nam ").removeprefix("VN ")
 
 
 def _newspapers(scan: Scan, taken: list[_Body]) -> Iterator[_Body]:
@@ -273,7 +286,7 @@ def _settle_places(page: Page, line: Line, scan: Scan, found: list[_Body]) -> No
     for start, end in scan.areas:
         a, b = start + line.start, end + line.start
         name = scan.text[start:end]
-        inside = all(mask[start:end])
+        inside = all(mask[start:end]) and name != "Việt Nam"      # `Liên minh hợp tác xã Việt Nam`
         if inside and not any(m.kind == "place" for m in page.covering(line, a, b)):
             page.add("place", a, b, line.position, "place-in-organization", known.get(name.lower(), name))
 

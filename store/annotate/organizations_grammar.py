@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from store.annotate.organizations_heads import BOARDS, CONGRESS, other_word
 from store.annotate.organizations_lexicon import words
 from store.annotate.organizations_scan import Scan, area, field_end, first_word, plain_area
 from store.annotate.organizations_tails import lower_tail, named_tail
@@ -22,6 +23,8 @@ _UNION = re.compile(r" Đoàn(?! (?:đại|kiểm|công|giám|thanh|khảo|Chủ
 _UNIT = re.compile(r"(?:TP|Tp|[Tt]hành phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường)")
 _BRACKET = re.compile(rf" \([{CAPITAL}&-]{{2,10}}\)(?= )")
 _ROMAN = re.compile(r"[IVX]+")
+_MEETING = re.compile(r" (?:[Đđ]ại hội|ĐH|[Kk]ỳ họp)(?!\w| đồng)")
+_OFFICE = re.compile(r" [Cc]ơ quan(?= )")
 _LEVEL = re.compile(r" (?:[Tt]ối cao|[Cc]ấp cao|[Qq]uân sự(?: [Tt]rung ương)?|khu vực)(?!\w)")
 _AT_PLACE = re.compile(r" tại (?:thành phố |TP\.? ?)?")
 _NUMBER = re.compile(r" (?:số )?\d{1,4}[A-Z]?(?![\w/.,]*\d)(?!\w)")
@@ -78,7 +81,7 @@ def area_body(scan: Scan, head: str, at: int) -> int | None:
             end = plain_area(scan, place.end() - 1, False)
             return end if end >= place.end() else level.end()
         at = level.end()
-    number = _NUMBER.match(scan.text, at) if head.lower() == "quận ủy" else None
+    number = _NUMBER.match(scan.text, at) if head.lower() in ("quận ủy", "quận đoàn") else None
     if number:
         return number.end()
     if head.lower().endswith("ủy") and scan.text.startswith(" viên", at):
@@ -108,6 +111,15 @@ def inner_body(scan: Scan, head: str, at: int) -> int | None:
     """`Ban Tổ chức Thành ủy Hà Nội`, `Ủy ban Kiểm tra Trung ương`, `Văn phòng UBND huyện X`."""
     bracket = _BRACKET.match(scan.text, at)
     at = bracket.end() if bracket and _CENTRAL.match(scan.text, bracket.end()) else at
+    office = _OFFICE.match(scan.text, at) if not head.lower().endswith("khối") else None
+    owner = _nested(scan, office.end()) if office else None
+    if owner:
+        return owner  # `Đảng ủy cơ quan` + ` Bộ Nội vụ`
+    if head.lower() in BOARDS:
+        return _nested(scan, at)
+    meeting = _MEETING.match(scan.text, at) if head.lower() in CONGRESS else None
+    if meeting:
+        return meeting.end()  # `Đoàn Chủ tịch` + ` Đại hội`
     party = _CENTRAL_PARTY.match(scan.text, at)
     if party and party.end() + 1 in scan.places:
         return scan.places[party.end() + 1]  # `Ban Đối ngoại Trung ương Đảng Nhân dân Cách mạng Lào`
@@ -145,6 +157,9 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
         if head == "vụ" and len(text[at:found].split()) < 3:
             return None  # `vụ Công an …`: a case
         end = _more_fields(scan, head, end)
+        own = _SUB_NUMBER.match(text, end) if head.lower() in _PARTS else None
+        if own:
+            return own.end()
     elif (
         capital
         and (head.lower() not in ("bộ", "sở", "ty", "cảnh sát", "vụ") or head == "Vụ" and words().compound_start(text, at + 1))
@@ -162,6 +177,7 @@ def sector_body(scan: Scan, head: str, at: int) -> int | None:
     return area(scan, end)
 
 
+_SUB_NUMBER = re.compile(r" (?:số|vùng|khu vực) (?:\d{1,3}|[IVX]+)(?![\w/])")   # `Đội Quản lý thị trường số 4`
 _OWNERS = frozenset({"công an", "bộ", "sở", "ubnd", "hđnd", "trung ương đoàn"})
 _PARTS = frozenset({"phòng", "vụ", "cục", "chi cục", "tổng cục", "đội", "khoa", "ban", "trạm", "đồn", "viện", "bộ phận", "trung tâm"})
 _NO_OWNERS = frozenset({"đảng", "hội", "khoa", "ban", "đội", "tổ", "đoàn", "hội đồng", "quỹ", "mặt trận", "thanh tra", "liên minh"})
@@ -184,6 +200,19 @@ def _more_fields(scan: Scan, head: str, end: int) -> int:
     more = _AND_CAPITAL.match(scan.text, end)
     found = field_end(scan.text, more.end()) if more else None
     return found or end
+
+
+def center(scan: Scan, head: str, at: int) -> int | None:
+    """`Trung ương Hội` + ` Nông dân Việt Nam`."""
+    body = words().general.match(scan.text, at - len("Hội"))
+    return body_at(scan, body)[0] if body else None
+
+
+def agency(scan: Scan, head: str, at: int) -> int | None:
+    """`Cơ quan Hợp tác quốc tế` + ` Nhật Bản`: only the country makes it a name."""
+    tail = named_tail(scan, at, loose=True) if _CAPITAL_AFTER.match(scan.text, at) else None
+    end = area(scan, tail) if tail else at
+    return end if gazetteer().level.get(scan.text[scan.last_place(end) : end], "") == "country" else None
 
 
 def named_body(scan: Scan, head: str, at: int) -> int | None:
@@ -223,6 +252,10 @@ def _named(scan: Scan, head: str, at: int) -> int | None:
     start = between.end() if between and between.end() < limit else at
     if head[0].islower() and head in ("tổ chức", "đảng", "mặt trận"):
         return None
+    if head.lower() == "đội csgt":
+        own = _SUB_NUMBER.match(scan.text, at)
+        if whole := own.end() if own else _nested(scan, at):
+            return whole  # `Đội CSGT số 3`, `Đội CSGT` + ` Công an quận 5`
     if head.lower() in _SCHOOLS and start + 1 in scan.persons and start > at:
         return area(scan, scan.persons[start + 1])  # `Trường THPT chuyên Lê Hồng Phong`
     if head[0].islower() and _only_place(scan, start):
@@ -236,7 +269,7 @@ def _named(scan: Scan, head: str, at: int) -> int | None:
         start,
         loose=(
             head.lower()
-            in ("công ty", "tổng công ty", "trung tâm", "tổ chức", "hội", "quỹ", "liên đoàn", "hiệp hội", "viện", "học viện", "bệnh viện")
+            in _LOOSE
             and head[0].isupper()
         )
         or head.lower().endswith("công ty"),
@@ -325,6 +358,8 @@ RULES: dict[str, Rule] = {
     "named": named_body,
     "numbered": numbered_body,
     "topic": topic_body,
+    "center": center,
+    "agency": agency,
 }
 
 
@@ -346,7 +381,7 @@ _DEEPEST = 6  # `Ban Thường vụ Đảng ủy Sở … tỉnh …` nests thre
 def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
     best: tuple[int | None, str] = (None, "")
     text, at = head.group(), head.end()
-    if _other_word(scan, head):
+    if other_word(scan, head):
         return best
     for kind in words().kinds[text.lower()]:
         mark = len(scan.areas)
@@ -365,32 +400,9 @@ def _parse(scan: Scan, head: re.Match[str]) -> tuple[int | None, str]:
 _FIXED_PARTS = ("Tổng cục", "Văn phòng", "Học viện")     # `Tổng cục Chính trị` + ` Bộ Công an`
 
 
-def _other_word(scan: Scan, head: re.Match[str]) -> bool:
-    """Whether the head is the end of another word or part of a post: `chức vụ`, `đại hội`, `Phó Bí thư Thường trực`."""
-    text, at = head.group(), head.start()
-    small = text.lower()
-    if text == "thường trực":
-        return True
-    if small in _STANDING or small == "thường vụ":
-        before = _BEFORE.search(scan.text, max(0, at - 12), at)
-        if before and before.group(1).lower() in words().title_before:
-            return True
-        return small == "thường trực" and scan.text.startswith((" Ban Bí", " Ban bí"), head.end())
-    if small == "chính phủ":
-        return _PRIME.search(scan.text, max(0, at - 12), at) is not None
-    if not text[0].islower() or small not in words().not_after:
-        return False
-    before = _BEFORE.search(scan.text, max(0, at - 12), at)
-    return before is not None and before.group(1).lower() in words().not_after[small] and not (small == "ban" and _titled_ban(scan, head))
-
-
-def _titled_ban(scan: Scan, head: re.Match[str]) -> bool:
-    """`Trưởng ban Tổ chức`: the body is the Ban."""
-    return scan.text[head.end() : head.end() + 2].strip().isupper()
-
-
+_LOOSE = frozenset(      # small letters may follow at once, up to a capital or a place: `Tập đoàn điện lực Việt Nam`
+    {"công ty", "tổng công ty", "tập đoàn", "trung tâm", "tổ chức", "hội", "tổng hội", "quỹ", "liên đoàn", "liên minh", "liên hiệp",
+     "liên hiệp các hội", "liên hiệp các tổ chức", "hiệp hội", "viện", "học viện", "bệnh viện", "ngân hàng", "câu lạc bộ"}
+)
 _SCHOOLS = frozenset({"trường", "bệnh viện", "học viện", "đại học"})
 _SHORT_COUNTRIES = frozenset({"Mỹ", "Nga", "Anh", "Pháp", "Đức", "Úc", "Nhật", "Hàn"})
-_STANDING = frozenset({"thường trực", "ban thường trực"})
-_BEFORE = re.compile(r"(\w+) $")
-_PRIME = re.compile(r"[Tt]hủ tướng $")

@@ -96,16 +96,17 @@ def unit_of(area: str) -> str:
     return {"province": "tỉnh", "district": "huyện"}.get(level or "", "")
 
 
+_COUNCILS = frozenset({"hđnd", "ubnd", "hội đồng nhân dân", "ủy ban nhân dân"})
 _OWN_UNIT = {"thành": "tp", "tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _UNIT_BEFORE = re.compile(r"(?:tỉnh|huyện|quận|thị xã) (?=\D)", re.IGNORECASE)
 
 
 def with_area(body: str, area: str) -> str | None:
     """`UBND` + `tỉnh Sơn La`, `Tỉnh ủy` + `tỉnh Sơn La` → `Tỉnh ủy Sơn La`; None for a committee of another unit (`Thành ủy`)."""
-    head, _, last = body.lower().partition(" ")
+    head, _, last = " ".join(body.lower().split()[-2:]).partition(" ")      # of `Ban Dân vận Thành ủy` too
     unit = _OWN_UNIT.get(head) if last == "ủy" else None
     if not unit:
-        return f"{body} {area}"
+        return f"{body} {area}" if area not in ("VN", "Việt Nam") or body.lower() not in _COUNCILS else None
     key = same_key(area)
     town = unit_of(key) == "huyện" and not key.startswith("huyện ")     # the gazetteer has districts and towns as one
     return f"{body} {_UNIT_BEFORE.sub('', area)}" if key != unit and (unit_of(key) == unit or town) else None

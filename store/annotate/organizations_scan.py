@@ -50,6 +50,11 @@ class Scan:
         index = bisect_left(self.place_starts, at) - 1
         return index >= 0 and self.places[self.place_starts[index]] == at
 
+    def last_place(self, end: int) -> int:
+        """Where the place that ends there begins, else that end itself."""
+        index = bisect_left(self.place_starts, end) - 1
+        return self.place_starts[index] if index >= 0 and self.places[self.place_starts[index]] == end else end
+
     def limit(self, at: int) -> int:
         """Where the next person's name begins, else the end of the line."""
         index = bisect_left(self.person_starts, at)
@@ -65,6 +70,8 @@ def area(scan: Scan, at: int, unknown: bool = False) -> int:
     """The end of an area that follows: ` huyện Đức Cơ`, ` TP`, ` Việt Nam TP. HCM`; `at` itself where none does."""
     bracket = _BRACKET.match(scan.text, at)
     start = bracket.end() if bracket else at
+    if scan.text.startswith(" VN ", start):
+        return plain_area(scan, start + len(" VN"), False)  # `Ủy ban MTTQ VN TP. HCM`
     end = plain_area(scan, start, unknown)
     if end == start:
         return at

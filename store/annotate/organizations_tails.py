@@ -16,7 +16,7 @@ _WORD = re.compile(rf" ([{LOWER}]\w*)")
 _CODE = re.compile(r" (?:số )?\d{1,4}(?:-[A-Z]\w*/[A-Z]+)?(?!\w)")
 _CAPITAL_AFTER = re.compile(rf" (?=[{CAPITAL}])")
 _TASK_WORD = re.compile(r"\w+(?:-\w+)*")
-_AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả)(?!\w)")
+_AND_OTHER = re.compile(r"và (?:các|những|một|nhiều|cả|chính quyền|Chính ủy|Nghị quyết)(?!\w)")
 _AND_SMALL = re.compile(rf" (?:và|,|-|–) (?=[{LOWER}])|, (?=[{LOWER}])")
 _DASHED = re.compile(rf" ?[-–] ?(?=[{CAPITAL}])")
 _DASHED_SMALL = re.compile(rf" [-–] (?=[{LOWER}])")
@@ -137,7 +137,7 @@ def named_tail(scan: Scan, at: int, loose: bool = False) -> int | None:
         if part:
             end = part
             continue
-        small_joint = _AND_SMALL.match(text, end) if proper else None
+        small_joint = _AND_SMALL.match(text, end) if proper or (loose and end > at) else None
         field = words().compound.match(text, small_joint.end() if small_joint else start)
         if field and (proper or loose):
             end = field.end()

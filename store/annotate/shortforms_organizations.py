@@ -195,9 +195,9 @@ def _parts_of_committee(page: Page) -> None:
     names = {m.name for m in page.of("organization")}
     areas: dict[str, dict[str, str]] = {}
     for name in names:
-        match = _COMMITTEE.match(name)
+        match = _COMMITTEE.search(name)
         if match and match.end() < len(name):
-            areas.setdefault(match.group().lower(), {})[same_key(name)] = name[match.end() :]
+            areas.setdefault(match.group().lower(), {})[same_key(name[match.start() :])] = name[match.end() :]
     renamed: dict[str, str] = {}
     for name in names:
         part = _PART.fullmatch(name)
@@ -298,8 +298,9 @@ def _with_area(page: Page) -> None:
 def _open_unit(name: str) -> str | None:
     """The unit whose area a bare name leaves out: `UBND TP` → tp; None where nothing is left out."""
     small = name.lower()
-    if small in _OWN_UNIT:
-        return _OWN_UNIT[small]
+    committee = " ".join(small.rsplit(" ", 2)[-2:])
+    if committee in _OWN_UNIT:
+        return _OWN_UNIT[committee]     # of its parts too: `Ban Dân vận Thành ủy`
     match = _BARE.fullmatch(small)
     if match and match.group(2) and match.group(1) in _AREA_HEADS:
         return "tp" if match.group(2) in ("tp", "thành phố") else match.group(2)
