@@ -15,12 +15,15 @@ from store.types import Mention
 
 __all__ = ["attendees", "listed_before"]
 
+# What one attends beside those: `dự họp`, `dự khai mạc triển lãm`, `dự Ngày hội Đại đoàn kết`.
+_ATTENDED = (rf"(?:{EVENT_WORD}|họp|khai\s+(?:mạc|giảng|trương)|bế\s+mạc|kỷ\s+niệm|khánh\s+thành|khởi\s+công|"
+             r"ngày\s+hội|hội\s+(?:thi|chợ|diễn|trại)|triển\s+lãm|đêm|tiệc|tổng\s+kết|mít\s+tinh|giao\s+lưu)")
 _TEXT = r"(?:TP\.|T\.Ư|[^:.;“”\"])"
 _SIDE = rf"(?:,?\s(?:về\s+)?phía\s{_TEXT}{{2,60}}?)?"
 # `Dự buổi lễ có …`, `Tham dự hội nghị, về phía tỉnh có …`, `…, cùng dự còn có …`, `Đón đoàn tại sân bay có …`, `Về phía công ty có …`.
 _ATTEND_LIST = re.compile(
-    rf"(?:(?:^\W*|[,;]\s)(?:(?:cùng|cũng|tới|đến|về)\s+)*(?:(?:tham\s+)?(?:dự|gia)|đi|có\s+mặt)(?:\s+và\s+\w+\s+\w+)?"
-    rf"(?:\s+(?:tại\s+|trong\s+)?(?:{EVENT_WORD}|đoàn|đây){_TEXT}{{0,90}}?|\s+(?:với|cùng)\s{_TEXT}{{2,60}}?)?{_SIDE}|"
+    rf"(?:(?:^\W*|[,;]\s)(?:(?:cùng|cũng|tới|đến|về)\s+)*(?:(?:tham\s+)?(?:dự|gia)|đi|có\s+mặt|tiếp(?=\s+đoàn)|làm\s+việc(?=\s+với))(?:\s+và\s+\w+\s+\w+)?"
+    rf"(?:\s+(?:tại\s+|trong\s+)?(?:{_ATTENDED}|đoàn|đây){_TEXT}{{0,90}}?|\s+(?:với|cùng)\s{_TEXT}{{2,60}}?)?{_SIDE}|"
     rf"^\W*(?:đón|tiếp|tiễn)(?:\s+(?:và\s+)?(?:đón|tiếp|xã\s+giao))*\s+(?:đoàn|phái\s+đoàn|khách|tổng\s+thống|thủ\s+tướng|chủ\s+tịch|tổng\s+bí\s+thư)\b"
     rf"{_TEXT}{{0,60}}?{_SIDE}|"
     rf"^\W*(?:còn\s+)?(?:về\s+)?phía\s{_TEXT}{{2,60}}?)"
@@ -36,7 +39,8 @@ _ATTENDS = re.compile(
     r"dẫn\s+đầu(?!\s+(?:danh\s+sách|về|cả\s+nước|trong|với))|"
     r"làm\s+trưởng\s+đoàn(?=,?\s+(?:đã|đến|tới|về|sang|thăm|vào|cùng|đi)\b|\s+có\b)|"
     r"(?:đón|đón\s+tiếp|tiếp)(?=\s+đoàn\s+(?:tại|ở|trong|là|công\s+tác|đại\s+biểu))|"
-    rf"(?:dự|tham\s+gia)(?=\s+{EVENT_WORD}))\b", re.IGNORECASE)
+    r"(?:bấm|nhấn)\s+nút|cắt\s+băng|(?:đến|vào|tới)\s+viếng(?=[,.;]|\s*$)|"
+    rf"(?:dự|tham\s+gia)(?=\s+{_ATTENDED}))\b", re.IGNORECASE)
 # `ông A và bà B cùng có mặt để trao đổi …`; not `ông A yêu cầu các đại biểu có mặt tại …`, `không có mặt`.
 _IS_THERE = re.compile(
     r"(?:\s*\([^()]{0,60}\)|\s*[,–-]\s(?:TP\.|[^.;:“”\"]){2,120}?[,–-]?)?\s*(?:(?:đã|cũng|cùng|đều|lãnh\s+đạo|các|tỉnh|thành\s+phố|TP)\s+){0,6}"
@@ -124,10 +128,11 @@ def _lined_up(scene: Scene, line: Line) -> bool:
     return _STANDS.search(line.text) is not None and (kind.startswith("lễ") or "quyết định" in name or "quyết định" in kind)
 
 
-_GIVEN = r"(?:các\s+)?(?:quyết\s+định|bằng|huân\s+chương|huy\s+hiệu|hoa|quà|cờ|giấy|kỷ\s+niệm|danh\s+hiệu|bảng|giải|học\s+bổng)"
+_GIVEN = r"(?:các\s+)?(?:quyết\s+định|bằng|huân\s+chương|huy\s+hiệu|hoa|quà|cờ|giấy|kỷ\s+niệm|danh\s+hiệu|bảng|giải|học\s+bổng|thưởng)"
 _HANDS = re.compile(
     r"\s*(?:\([^)]{0,40}\))?(?:\s*[,–-][^.;:“”\"]{0,120}?[,–-]|\s*[^.;:,“”\"]{0,5}?)?\s*(?:(?:đã|trực\s+tiếp|cũng|được|lên)\s+)*"
-    rf"(?:(?:trao(?!\s+đổi)|tặng)\s+(?:tặng\s+)?{_GIVEN}|(?:đón\s+)?nhận\s+{_GIVEN})", re.IGNORECASE)
+    rf"(?:(?:trao(?!\s+đổi)|tặng)\s+(?:tặng\s+)?(?:[^\s,.;:“”\"]+\s+){{0,14}}?{_GIVEN}|"
+    rf"(?:đón\s+)?nhận\s+{_GIVEN})", re.IGNORECASE)
 
 
 def _handed(scene: Scene, line: Line, people: list[Mention]) -> None:

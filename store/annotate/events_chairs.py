@@ -14,7 +14,8 @@ __all__ = ["chairs", "joined", "up_to"]
 
 _CHAIR = re.compile(
     r"\b(?P<joint>đồng\s+)?chủ\s+(?:trì|tọa)\b(?!\s*,?\s*(?:và\s+)?(?:phối\s+hợp|xây\s+dựng|tham\s+mưu|nghiên\s+cứu|"
-    r"thực\s+hiện|giải\s+quyết|rà)|\s+điểm\s+cầu)(?<!công việc chủ trì)", re.IGNORECASE)
+    r"thực\s+hiện|giải\s+quyết|rà)|\s+điểm\s+cầu)(?<!công việc chủ trì)|"
+    r"\bđiều\s+hành\s+(?:hội\s+nghị|phiên\s+\w+|kỳ\s+họp|cuộc\s+họp|buổi\s+\w+|đại\s+hội|tọa\s+đàm)\b(?!\s+trù)", re.IGNORECASE)
 _TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+công)\b[^.;]{0,120}$", re.IGNORECASE)
 _LIST_FOLLOWS = re.compile(
     r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)

@@ -43,15 +43,20 @@ _HAS = re.compile(
     r"(?:(?:đã|vừa|cũng|chiều|sáng|tối|nay|\d{1,2}[/-]\d{1,2})\s+)*(?:có|bắt\s+đầu|thực\s+hiện|tiến\s+hành|kết\s+thúc|hoàn\s+thành)"
     r"\s+(?:một\s+)?", re.IGNORECASE)
 
+# `ông A, Giám đốc Sở X, tiếp xúc cử tri`: as a verb, though the words are a noun too.
+_DOES_IT = re.compile(
+    r"(?:\s*\([^()]{0,60}\)|\s*[,–-]\s[^.;:“”\"]{2,90}?\s?[,–-])?\s*(?:(?:đã|vừa|cũng|cùng|tiếp\s+tục|sẽ|có|chiều|sáng|tối|nay)\s+)*")
+
 
 def meeting(scene: Scene) -> None:
     """Adds both sides of a visit or meeting, from its own sentence: `ông A đến thăm …`, `buổi làm việc của ông A với …`."""
     people = scene.page.of("person", scene.line)
     start, kind = scene.line.start + scene.head.start, scene.head.kind
     before = [person for person in people if person.end <= start]
-    if not scene.head.noun and kind in _BY_DOING:
+    if kind in _BY_DOING and (not scene.head.noun or (before and _DOES_IT.fullmatch(scene.page.text, before[-1].end, start))):
         if before and start - before[-1].end < 160:
-            scene.add(before[-1], "attendee", "subject")
+            for person in listed_before(scene.page, before):
+                scene.add(person, "attendee", "subject")
     elif scene.head.aside:
         for person in [p for p in people if p.start > start][:1]:
             scene.add(person, "attendee", "attended-before")

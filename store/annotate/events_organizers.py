@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from store.annotate.events_heads import WORDS, any_of
 from store.annotate.events_scene import Scene
 from store.annotate.page import Line, Page
-from store.types import Mention
+from store.types import Mention, Role
 
 __all__ = ["organizers", "told_later"]
 
 _HOLDS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?(?:khóa\s+\w+\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
-    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?",
+    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?"
+    r"(?:(?:chương\s+trình|chuỗi\s+sự\s+kiện)\s+[“\"]?)?",
     re.IGNORECASE)
 _JOIN = re.compile(
     r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
@@ -149,35 +151,46 @@ def told_later(scene: Scene, line: Line) -> None:
             scene.add(body, "organizer", "held-by")
 
 
-_WITH = re.compile(r"(?:\s*với)?\s*|[^.;]{0,120}\bvới\s+")      # `buổi làm việc của … với …`
+_LED = r"(?:(?:lãnh\s+đạo|đại\s+diện|tập\s+thể|các|thường\s+trực|cán\s+bộ|thành\s+viên)\s+)*"
+_WITH = re.compile(rf"(?:\s*(?:với|cùng))?\s*{_LED}|[^.;]{{0,120}}\bvới\s+{_LED}")      # `buổi làm việc của … với lãnh đạo …`
 _MET = frozenset({
     "buổi gặp gỡ", "cuộc gặp", "buổi gặp", "gặp gỡ", "buổi gặp mặt", "cuộc họp", "buổi họp", "họp",
     "buổi đối thoại", "đối thoại", "buổi trao đổi",
 })
 _WITH_BODY = re.compile(
-    r"(?:\s+và\s+làm\s+việc)?\s+(?:với|cùng)\s+(?:(?:lãnh\s+đạo|đại\s+diện|tập\s+thể|các|thường\s+trực|cán\s+bộ|thành\s+viên)\s+)*")
-_AND_BODY = re.compile(r"\s*(?:,|và|cùng)\s+(?:(?:lãnh\s+đạo|đại\s+diện)\s+)?")
+    rf"(?:\s+(?:khẩn|gấp|kín|riêng|nhanh|liên\s+tịch|trực\s+tuyến))*(?:\s+và\s+làm\s+việc)?\s+(?:với|cùng)\s+{_LED}")
+_AND_BODY = re.compile(rf"\s*(?:\([^()]{{1,40}}\)\s*)?(?:,|và|cùng)\s+{_LED}")
 _DELEGATION = re.compile(r"\bđoàn\s[^.;]*$", re.IGNORECASE)
 
 
 def _works_with(scene: Scene, after: list[Mention], end: int) -> None:
     """The other side of a working session: an organizer beside a body or delegation, else present."""
-    other = next((body for body in after[:3] if _WITH.fullmatch(scene.page.text[end:body.start])), None)
-    if other is None:
+    index = next((i for i, body in enumerate(after[:3]) if _WITH.fullmatch(scene.page.text, end, body.start)), None)
+    if index is None:
         return
     before = scene.line.text[:scene.head.start]
     bodies = any(role == "organizer" for _, _, role in scene.found)
     both = bodies or (not scene.head.noun and _DELEGATION.search(before) is not None)
-    scene.add(other, "organizer" if both else "attendee", "works-with")
+    role: Role = "organizer" if both else "attendee"
+    scene.add(after[index], role, "works-with")
+    for body in _row_behind(scene.page, after[index:]):
+        scene.add(body, role, "works-with")
+
+
+def _row_behind(page: Page, bodies: list[Mention]) -> Iterator[Mention]:
+    """Those joined to the first: `Quận ủy, HĐND và lãnh đạo UBND quận`."""
+    end = bodies[0].end
+    for body in bodies[1:]:
+        if body.start < end:
+            continue
+        if _AND_BODY.fullmatch(page.text, end, body.start) is None:
+            return
+        yield body
+        end = body.end
 
 
 def _meets_with(scene: Scene, after: list[Mention], end: int) -> None:
     """`cuộc họp với Sở X và Công ty Y`, `buổi gặp gỡ với lãnh đạo Hiệp hội Z`: the bodies met are present."""
-    between = _WITH_BODY
-    for body in after:
-        if body.start < end:
-            continue
-        if between.fullmatch(scene.page.text, end, body.start) is None:
-            return
-        scene.add(body, "attendee", "meets-with")
-        end, between = body.end, _AND_BODY
+    if after and _WITH_BODY.fullmatch(scene.page.text, end, after[0].start):
+        for body in (after[0], *_row_behind(scene.page, after)):
+            scene.add(body, "attendee", "meets-with")

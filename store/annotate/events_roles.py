@@ -60,15 +60,20 @@ def _on_the_fringe(scene: Scene) -> None:
 
 # Not held yet: nobody has spoken there.
 _PLANNED = re.compile(
-    r"\b(?:hoãn|dự\s+kiến|sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b|"
+    r"\b(?:hoãn|dự\s+kiến(?!\s+(?:sẽ\s+)?(?:làm\s+việc|kéo\s+dài|bế\s+mạc|kết\s+thúc|xem\s+xét|thông\s+qua))|"
+    r"sẽ\s+(?:được\s+)?(?:tổ\s+chức|diễn\s+ra|khai\s+mạc)|lùi|dời)\b|"
     r"[,)]\s(?:HĐND|hội\s+đồng\s+nhân\s+dân|quốc\s+hội)\b[^,.;:“”\"]{0,40}?\ssẽ\b", re.IGNORECASE)
+
+
+# `tại họp báo sáng 3/7, ông A cho hay kỳ họp sẽ diễn ra …`: what is announced there is another event.
+_SAYS = re.compile(r",\s[^.;]*\b(?:cho\s+(?:biết|hay)|thông\s+(?:tin|báo)|nói|công\s+bố)\b", re.IGNORECASE)
 
 
 def _is_planned(scene: Scene) -> bool:
     """Announced on an earlier day, or with a word like `dự kiến`, `hoãn`."""
     text, head = scene.line.text, scene.head
     planned = _PLANNED.search(text, max(0, head.start - 60), head.name_end + 100)
-    if planned is not None and not _in_brackets_before_day(scene, planned.start()):
+    if planned is not None and not (_in_brackets_before_day(scene, planned.start()) or _SAYS.search(text, head.end, planned.start())):
         return True
     if any(d.date == scene.day and d.rule in ("today+1", "today+2") for d in scene.page.dates):
         return True
@@ -101,8 +106,9 @@ def _scene_lines(scene: Scene, lines: list[Line]) -> Iterator[Line]:
         to_the_press = (to_the_press or (is_press(line) and line.kind != "caption")) and AT_EVENT.search(line.text) is None
         if to_the_press:
             scene.elsewhere.update(m.name for m, rule in speaking(scene, line) if rule == "according-to" and not _known(scene, {m.name}))
-        if line.position in elsewhere or _is_aside(scene, line) or _earlier(scene, line):
-            told_aside = 1 if begins_aside(line) and _earlier(scene, line) else 0
+        earlier = line.position != scene.line.position and _earlier(scene, line)    # `Trước đó, tại hội nghị …` may be the news itself
+        if line.position in elsewhere or _is_aside(scene, line) or earlier:
+            told_aside = 1 if begins_aside(line) and earlier else 0
             scene.elsewhere.update(speakers)
         elif told_aside and not (AT_EVENT.search(line.text) or line.kind == "caption" or _known(scene, speakers)):
             told_aside = 0
@@ -193,12 +199,27 @@ def _names_again(scene: Scene, line: Line) -> bool:
 
 
 def _records(scene: Scene) -> Iterator[Participation]:
-    """Attendees who have another role there are not named twice."""
+    """Attendees who have another role there are not named twice; the dead are not there."""
     active = {(kind, name) for kind, name, role in scene.found if role != "attendee"}
+    mourned = _mourned(scene)
     for (kind, name, role), (sentence, rule) in scene.found.items():
-        if role != "attendee" or (kind, name) not in active:
+        if (role != "attendee" or (kind, name) not in active) and name not in mourned:
             post = _position(scene.page, name, sentence) if kind == "person" else None
             yield Participation(kind, name, role, sentence, rule, post)
+
+
+_MOURNING = re.compile(r"\b(?:tang|viếng|truy\s+điệu|an\s+táng|tưởng\s+niệm|tưởng\s+nhớ)\b", re.IGNORECASE)
+_MOURNED_WITHIN = 90    # `lễ viếng nguyên Chủ tịch Hội đồng nhân dân tỉnh Hải Giang A`
+
+
+def _mourned(scene: Scene) -> set[str]:
+    """`lễ viếng nguyên Bí thư Tỉnh ủy A`: whom a funeral is for, the first one named behind it."""
+    head, line = scene.head, scene.line
+    if _MOURNING.search(line.text, head.start, head.end) is None:
+        return set()
+    at = line.start + head.end
+    return {m.name for m in scene.page.of("person", line) if at <= m.start <= at + _MOURNED_WITHIN
+            and not re.search(r"[,;:]", scene.page.text[at:m.start])}
 
 
 def _position(page: Page, person: str, sentence: int) -> str | None:

@@ -35,7 +35,7 @@ _ON_A_DAY = (
 _SPEAKS = re.compile(rf"(?:\s*\([^)]{{0,60}}\))?{_ON_A_DAY}{_THERE}{_DOES}")
 # `ông A, Giám đốc Sở X, cho biết`; `” – ông A – bí thư huyện ủy hứa`.
 _SPEAKS_AFTER_POST = re.compile(
-    rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'])})\b)"
+    rf"(?:\s*\([^)]{{0,60}}\))?\s*(?:[,–-]\s*|\s)(?:(?i:{any_of(WORDS['speech']['posts'] + WORDS['speech']['belongs'])})\b)"
     r"(?:(?!\b(?:bị|được|từng|chờ|vi\s+phạm|để|do|là|mà|vì|khi|phải|sẽ|thăm)\b)(?:\b(?:TP|Tp|Q|P|H)\.|[^.;:“”\"])){0,170}?"
     rf"(?:\s*[,–-]|(?<=\w)(?=\s)){_THERE}{_DOES}")
 # Not the one who acts: `đối với ông A, các bộ đề xuất …`.
