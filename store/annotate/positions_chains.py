@@ -86,6 +86,9 @@ def _spread_former(line: Line, chain: Chain) -> None:
             other.former = True
 
 
+_AREA_OF = re.compile(r"(?:UBND|[ỦU][yỷ] ban nhân dân) ((?:xã|phường|thị trấn|huyện|quận|thị xã|TP\.?|thành phố|tỉnh) ?[A-ZĐ\d].*)")
+
+
 def _share_tail(line: Line, chain: Chain) -> None:
     """`Chủ tịch kiêm giám đốc Công ty …`, `Phó giám đốc, rồi Giám đốc Sở …`: the first has the second's body."""
     for one, other in reversed(list(pairwise(chain.titles))):
@@ -98,6 +101,8 @@ def _share_tail(line: Line, chain: Chain) -> None:
         if not one.proper and one.tail.lower() == "đảng ủy" and _ARMY.search(other.head.lower()) and not one.organization:
             one.tail, one.organization = f"{one.tail} {other.tail}".strip(), other.organization
             one.name = f"{one.name} {other.tail}".strip()
+        if party and not one.tail and "kiêm" in gap and (area := _AREA_OF.match(other.tail)):      # `bí thư kiêm chủ tịch UBND xã X`
+            one.tail, one.organization, one.name = area[1], other.organization, f"{one.name} {area[1]}"
         joined = re.search("kiêm|rồi|và|sau đó| [-–] ", gap) or _deputy(one, other) or _secretary(one, other)
         if not one.tail and not one.whole and other.tail and not party and joined:
             one.tail, one.organization = other.tail, one.organization or other.organization

@@ -65,6 +65,8 @@ def _rows(found: Sequence[Held], free: Sequence[Title], others: Sequence[Title])
         told = all(held.rule.startswith(("career", "replaced")) and held.rule != "career_by" for held in group)
         if not full.tail and not full.whole and not full.listed and told:
             continue               # `được bầu làm chủ tịch`: of what, the article does not say
+        if not full.tail and full.head.lower() == "thành viên":
+            continue               # of what, the article does not say
         organization = full.organization or next((h.title.organization for h in group if h.title.organization), None)
         status = _status(group)
         for held in group:
