@@ -140,8 +140,8 @@ def schemes(text: str) -> Iterator[Found]:
     """`Đề án đô thị thông minh`, `Chiến lược phát triển kinh tế biển`: a capital at the kind or at the title."""
     for m in patterns().scheme.finditer(text):
         title_at = m.end()
-        if _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()):
-            continue  # `Viện Chiến lược …`, `quan hệ đối tác chiến lược Việt - Pháp`
+        if _BODY_BEFORE.search(text, max(0, m.start() - 12), m.start()) or _IN_A_BODY.search(text, max(0, m.start() - 40), m.start()):
+            continue  # `Viện Chiến lược …`, `Trung tâm Tương lai Chiến lược …`, `quan hệ đối tác chiến lược Việt - Pháp`
         if (m.group(1)[0].islower() and not text[title_at].isupper()) or (
             _at_start(text, m.start())
             and not text[title_at].isupper()
@@ -154,6 +154,10 @@ def schemes(text: str) -> Iterator[Found]:
             yield Found(m.start(), end, kind_of(m.group(1)), None, text[title_at:end], "document-title")
 
 
+_IN_A_BODY = re.compile(r"\b(?:Trung tâm|Viện|Học viện|Hội đồng|Ủy ban|Vụ|Cục)(?: [^\W\d_]+){0,4} $")
+_ITS_MEANS = re.compile(r"(?:hành động|phối hợp|hợp tác) với (?:các|những|nhiều)(?!\w)")
+
+
 def with_years(text: str) -> Iterator[Found]:
     """`Chương trình phối hợp công tác giai đoạn 2017-2021`, `quy hoạch … đến năm 2030, tầm nhìn 2045`."""
     for m in patterns().years.finditer(text):
@@ -164,6 +168,8 @@ def with_years(text: str) -> Iterator[Found]:
         )
         proper = m.group(1)[0].isupper() and kind_of(m.group(1)) != "Quy hoạch"     # of cadres for a term: no document
         inner = _last_kind(m.group(2))
+        if _ITS_MEANS.match(m.group(2)):
+            continue  # `chương trình hành động với các giải pháp …`: no title
         if inner:
             at = m.start(2) + inner.start(1)
             if not _clause_break(text[at : m.end()]):

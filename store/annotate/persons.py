@@ -41,7 +41,8 @@ _WORD = re.compile(rf"(?<=[a-z] )[{UPPER}][a-z]+ - [a-z]{{2,6}}(?!\w)|{_PART}")
 _AREA_LEFT = re.compile(
     r"(?<!\w)(?<!văn )(?:tỉnh|huyện|quận|xã|phường|thôn|ấp|bản|làng|buôn|xóm|thành phố|thị xã|thị trấn) $"
 )
-_BODY_LEFT = re.compile(r"(?<!\w)(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|mttq|hđnd - ubnd|chủ tịch|bí thư) (?:tỉnh|huyện|quận|thành phố|thị xã) $")
+_BODY_LEFT = re.compile(
+    r"(?<!\w)(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|mttq|hđnd - ubnd|chủ tịch|bí thư) (?:tỉnh|huyện|quận|thành phố|thị xã) $")
 _WAY_LEFT = re.compile(r"(?<!\w)(?<!môi )(?<!thị )(?<!thành )(?<!yêu )(?:đường|phố|trường|sông|đảo|cầu|chợ) $")
 _ADDRESS_LEFT = re.compile(r"(?<!\w)(?:ông|bà|anh|chị) $")
 _JOINT = re.compile(r"(?:,|;| và| cùng| với|/| -| –)(?: (?:và|cùng|ông|bà|anh|chị|đồng chí|cả))* ?$")

@@ -39,7 +39,7 @@ def annotate(page: Page) -> None:
     names = _merge_spellings(mentions)
     page.rename("organization", names)
     mentions = page.of("organization")
-    page.rename("organization", _resolve(mentions))
+    page.rename("organization", _resolve(mentions, at_home="Việt Nam" in page.text))
     _of_committee(page)
     _of_only_area(page)
     full = {m.name for m in page.of("organization") if m.rule != SHORT}
@@ -129,8 +129,16 @@ def _merge_spellings(mentions: list[Mention]) -> dict[str, str]:
     return {name: _fullest(names) for names in by_key.values() for name in names}
 
 
-def _resolve(mentions: list[Mention]) -> dict[str, str]:
-    """Each bare form with the fuller name it stands for here."""
+def _foreign_ministry(name: str) -> bool:
+    """`Bộ Ngoại giao Mỹ`."""
+    if not name.startswith(("Bộ ", "bộ ")):
+        return False
+    return any(gazetteer().level.get(end, "") == "country" and end != "Việt Nam"
+               for end in (name.rsplit(" ", 1)[-1], " ".join(name.split()[-2:])))
+
+
+def _resolve(mentions: list[Mention], *, at_home: bool) -> dict[str, str]:
+    """Each bare form with the fuller name it stands for here; where Việt Nam is spoken of, a bare ministry is its own."""
     counts = Counter(m.name for m in mentions)
     first = {m.name: i for i, m in reversed(list(enumerate(mentions)))}
     keys = {name: same_key(name) for name in counts}
@@ -138,6 +146,8 @@ def _resolve(mentions: list[Mention]) -> dict[str, str]:
     resolved: dict[str, str] = {}
     for name in counts:
         fuller = [other for other in counts if other in firm and stands_for(keys[name], keys[other])]
+        if at_home and fuller and name[:3] in ("Bộ ", "bộ ") and not _foreign_ministry(name):
+            fuller = [other for other in fuller if not _foreign_ministry(other)]
         if fuller:
             best = _longest_chain(fuller, keys, counts, first)
             resolved[name] = best
