@@ -140,6 +140,7 @@ class _Parser:
         mentions = sorted(page.by_line.get(line.position, []), key=_start)
         self.persons = {m.start for m in mentions if m.kind == "person"}
         self.bodies = {m.start: m for m in sorted(mentions, key=lambda m: m.end) if m.kind != "person"}
+        self.given = {tuple(m.name.split()[-2:]) for m in page.of("person") if m.name.count(" ") == 2}
         self.organizations = [m for m in mentions if m.kind == "organization"]
         self.places = [m for m in mentions if m.kind == "place"]
         self.place_ends = {m.end for m in self.places}
@@ -158,6 +159,7 @@ class _Parser:
         end, gaps = (head_end, []) if rank else self._tail(body, match.group())
         if rank:
             body = head_end
+        end -= self._short_name(text[body:end])
         tail = _without(text, body, end, gaps) if end > body else ""
         if tail.islower() and self.low.startswith(" này", end):       # `Chủ tịch tổ chức này`: of which, stands elsewhere
             tail = tail.rpartition(" của ")[0] if len(tail.split()) > 3 else ""
@@ -174,6 +176,11 @@ class _Parser:
             self._organization(base + start, base + body, base + end), self.line.position,
             led=not tail and _UNREAD_BODY.match(self.low, end) is not None,
         )
+
+    def _short_name(self, tail: str) -> int:
+        """Letters at the end of a tail that are a person's given names: `Bí thư Thành ủy TP. HCM | Thiện Nhân`."""
+        last = tail.split(" ")[-2:]
+        return len(" ".join(last)) + 1 if len(tail.split()) > 3 and tuple(last) in self.given else 0
 
     def _organization(self, start: int, body: int, end: int) -> str | None:
         """The body a title belongs to: the longest organization that reaches to its end, else a place."""
