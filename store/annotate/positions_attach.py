@@ -241,9 +241,11 @@ def _look_right(text: str, chain: Chain, person: Mention, base: int) -> None:
 def _governed(text: str, chain: Chain, gap: str, end: int) -> bool:
     """`Theo văn bản của Chủ tịch UBND tỉnh, ông Khôi sẽ …`, `ông Khôi đảm trách Trưởng ban, ông Bền làm …`: the post is told of,
     and another clause begins at the comma; `…, ông Khôi, nói` would be its holder."""
-    if not gap.startswith(", ") or _APART.match(text, end):
+    if not gap.startswith(", "):
         return False
     left = _left(text, chain)
+    if _APART.match(text, end):         # `…, ông Bền (em rể ông Khôi) làm Chủ tịch`
+        return text.startswith(" (", end) and _OFFICE_OF.search(left) is not None
     return _PREPOSITION.search(left) is not None or _OFFICE_OF.search(left) is not None
 
 
