@@ -20,14 +20,14 @@ _TASK = re.compile(r"\b(?:giao|giao\s+cho|yêu\s+cầu|đề\s+nghị|phân\s+c�
 _LIST_FOLLOWS = re.compile(
     r"(?:\s+(?:hội\s+nghị|buổi\s+\w+|phiên\s+\w+|lễ|cuộc\s+\w+))?\s+(?:có|gồm|là|của)\b|\s+của\b", re.IGNORECASE)
 _AND = re.compile(r"(?:TP\.|[^.;])*?(?:\bvà\b|\bcùng\b)(?:TP\.|[^.;])*")
-_PRESIDED = re.compile(r"\bdưới\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?:[^\s,.;]+\s+){0,10}$")
+_PRESIDED = re.compile(r"\b(?:dưới|với)\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?:[^\s,.;]+\s+){0,10}$")
 # `Chủ trì hội nghị, Bí thư Huyện ủy A cho biết`: who is named next.
 _CHAIRS_FIRST = re.compile(
     rf"\W*(?:phát\s+biểu\s+)?(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+(?:và\s+[^\s,.;]+\s+[^\s,.;]+\s+)?(?:tại\s+)?{EVENT_WORD}\b[^,.;:“”\"]{{0,80}},\s"
     r"(?:[^\s,.;:]+\s+){0,14}$")
 # `Ban chỉ đạo do Bí thư Thành ủy chủ trì`: not the one who tells of it.
 _BY_ANOTHER = re.compile(r"\bdo\s[^.;,“”\"]*$")
-_PRESIDED_BY_POST = re.compile(r"\bdưới\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?P<post>[^,.;:]{4,60})")
+_PRESIDED_BY_POST = re.compile(r"\b(?:dưới|với)\s+sự\s+(?:điều\s+hành|chủ\s+trì|chủ\s+tọa)\s+của\s+(?P<post>[^,.;:]{4,60})")
 
 
 def joined(between: str) -> bool:

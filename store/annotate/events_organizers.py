@@ -14,15 +14,18 @@ __all__ = ["organizers", "told_later"]
 
 _HOLDS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?(?:khóa\s+\w+\s*)?,?\s*(?:(?:đã|sẽ|vừa|cùng|long trọng|chính thức|bắt đầu|cũng)\s+)*(?:phối\s+hợp\s+)?"
-    r"(?:tổ\s+chức|tiến\s+hành|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?"
+    r"(?:(?:đồng\s+)?tổ\s+chức|tiến\s+hành|họp|khai\s+mạc|bế\s+mạc|đăng\s+cai|triệu\s+tập|mở|có|(?:phát|ra)\s+thông\s+(?:cáo|báo)(?:\s+báo\s+chí)?\s+về(?:\s+kết\s+quả)?|thực\s+hiện|đã)?\s*(?:một\s+)?"
     r"(?:(?:chương\s+trình|chuỗi\s+sự\s+kiện)\s+[“\"]?)?",
     re.IGNORECASE)
 _JOIN = re.compile(
-    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?phối\s+hợp\s+(?:với|cùng)|với)\s*(?:của\s+)?",
+    r"\s*(?:\([^)]{1,40}\))?\s*(?:,|và|-|–|cùng\s+với|cùng|(?:đã\s+)?(?:phối\s+hợp|liên\s+kết)(?:\s+(?:với|cùng))?|với)\s*(?:của\s+)?",
     re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\s*(?:(?:lần\s+)?thứ\s+[\w\s]{1,12}?|bất\s+thường|thường\s+kỳ|định\s+kỳ|toàn\s+thể|mở\s+rộng|cuối\s+năm|giữa\s+năm|chuyên\s+đề|quý\s+\w+|tháng\s+\d+|trực\s+tuyến|"
     r"\([^)]{1,30}\)|khóa\s+\w+|của|,|\s)*\s*", re.IGNORECASE)
+# `Đại hội đại biểu toàn quốc lần thứ X Hội Y`; not `Hội nghị đại biểu Quốc hội tiếp xúc cử tri`.
+_CONGRESS = re.compile(rf"(?:\s+(?:đại\s+biểu|toàn\s+quốc|toàn\s+thể))*{_ORDINAL.pattern}", re.IGNORECASE)
+_FRONT = re.compile(r"mttq|mặt\s+trận", re.IGNORECASE)       # its committee holds its congress
 _BY = re.compile(r"\bdo\s+$", re.IGNORECASE)
 _HELD_BY = re.compile(
     r"\W*(?:(?:hội\s+nghị|buổi|lễ|phiên|kỳ\s+họp|cuộc|đại\s+hội|hội\s+thảo|tọa\s+đàm|diễn\s+đàn|chương\s+trình|họp\s+báo)\b[^.;:]{0,80}?\s)"
@@ -30,7 +33,7 @@ _HELD_BY = re.compile(
 _HOLD = re.compile(r"[^.;:“”\"]{0,70}?\btổ\s+chức\b", re.IGNORECASE)       # `do A, B cùng một số đơn vị phối hợp tổ chức`
 _BETWEEN = re.compile(r"\bgiữa\s+$", re.IGNORECASE)
 _OWN_SITTING = frozenset({
-    "kỳ họp", "phiên họp", "hội nghị", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
+    "kỳ họp", "phiên họp", "hội nghị", "đại hội", "buổi giao ban", "buổi giao ban báo chí", "giao ban báo chí", "buổi tiếp xúc cử tri",
     "lễ khai giảng", "phiên làm việc", "cuộc họp", "họp", "họp tổ", "phiên thảo luận", "phiên chất vấn", "buổi chất vấn",
 })
 _BOTH_SIDES = frozenset({"lễ ký kết", "buổi làm việc"})
@@ -40,7 +43,7 @@ def organizers(scene: Scene) -> None:
     """Adds the bodies that hold the event, from its own sentence."""
     bodies = scene.page.of("organization", scene.line)
     start, end = scene.line.start + scene.head.start, scene.line.start + scene.head.end
-    for body in _holding(scene.page, bodies, start):
+    for body in _holding(scene.page, bodies, start, visit=scene.head.kind.startswith(("thăm", "viếng", "chuyến", "dâng"))):
         scene.add(body, "organizer", "holds")
     _behind(scene, bodies, end)
     if scene.head.kind == "hội nghị" and _OF_THE_PARTY.match(scene.page.text, end):
@@ -67,12 +70,14 @@ def _whose_sitting(scene: Scene, bodies: list[Mention]) -> None:
             return
 
 
-def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
-    """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb."""
+def _holding(page: Page, bodies: list[Mention], start: int, *, visit: bool = False) -> list[Mention]:
+    """`A và B tổ chức hội nghị`: the row of bodies that ends right before the verb; who is led on a visit holds nothing."""
     before = [body for body in bodies if body.end <= start and not _in_brackets(page, body)]
     held = bool(before) and "tổ chức" in page.text[before[-1].end:start]
     before = [body for body in before if not _in_post(page, body) or (held and _led_by(page, body))]
-    if not before or _HOLDS.fullmatch(page.text[before[-1].end:start]) is None:
+    if before and _HOLDS.fullmatch(page.text, before[-1].end, start) is None:
+        before = [] if visit else _led(page, before, start)
+    if not before:
         return []
     row = [before[-1]]
     for body in reversed(before[:-1]):
@@ -84,9 +89,25 @@ def _holding(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
     return row
 
 
+# `Đoàn đại biểu Quốc hội do ông A, Bí thư Tỉnh ủy, làm trưởng đoàn đã tiếp xúc …`, `Ban Thường vụ dưới sự chủ trì của bà B đã họp`.
+_LED_BY = re.compile(
+    r"\s*(?:\([^)]{1,40}\)\s*)?,?\s*(?:do|(?:dưới|với)\s+sự\s+(?:chủ\s+trì|chủ\s+tọa|điều\s+hành|dẫn\s+đầu)\s+của)\s", re.IGNORECASE)
+_LED_HOLDS = re.compile(
+    rf"(?:TP\.|(?!\s(?:tổ\s+chức|phối\s+hợp|ký|trình|ban\s+hành|thực\s+hiện)\b)[^.;:“”\"]){{5,200}}?{_HOLDS.pattern}", re.IGNORECASE)
+
+
+def _led(page: Page, bodies: list[Mention], start: int) -> list[Mention]:
+    """The bodies up to the one whose leader is named between it and the verb."""
+    for index in range(len(bodies) - 1, -1, -1):
+        led = _LED_BY.match(page.text, bodies[index].end, start)
+        if led is not None:
+            return bodies[:index + 1] if _LED_HOLDS.fullmatch(page.text, led.end(), start) else []
+    return []
+
+
 _POST_BEFORE = re.compile(
     rf"(?:\b(?:{any_of(WORDS['speech']['posts'])}|lãnh đạo|đại diện|trụ sở|tại|ở|hội trường|văn phòng|đến|tới)\b|"
-    r"trưởng|thư|tịch|viên|đốc|nhiệm)"
+    r"trưởng|thư|tịch|viên|đốc|nhiệm|tổ\s+đại\s+biểu(?:\s+(?:đơn\s+vị|số|\d+))*)"
     r"(?:\s+(?:thường\s+trực|thứ\s+nhất|ban|đoàn))*\s+$", re.IGNORECASE)
 
 
@@ -109,7 +130,9 @@ def _behind(scene: Scene, bodies: list[Mention], end: int) -> None:
     """`kỳ họp thứ 8 HĐND tỉnh`, `do A tổ chức`, `giữa A và B`, `làm việc với B`."""
     text = scene.page.text
     after = [body for body in bodies if body.start >= end]
-    if after and scene.head.kind in _OWN_SITTING and _ORDINAL.fullmatch(text[end:after[0].start]):
+    own = _CONGRESS if scene.head.kind == "đại hội" else _ORDINAL
+    if after and scene.head.kind in _OWN_SITTING and own.fullmatch(text[end:after[0].start]) and not (
+            own is _CONGRESS and _FRONT.match(after[0].name)):
         scene.add(after[0], "organizer", "own-sitting")
     for body in _held_by(scene.page, after, end):
         scene.add(body, "organizer", "held-by")
