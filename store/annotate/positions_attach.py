@@ -102,9 +102,10 @@ _OCCASION = re.compile(
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:của|với|cho|tới|gửi|gặp|về|trước|thiếu|điện thoại|thay|thay cho)(?: (?:các|những|một số|tân|ngài|nữ))? $"
 )
+_TAKES = ("đảm trách", "tái cử", "trúng cử", "rời", "rời ghế", "nhận")
 _OFFICE_OF = re.compile(
     r"(?:^|[,;:] )(?:(?:khi|sau khi|trước khi|và|trong khi|còn) )?(?:ông|bà|đồng chí|anh|chị) (?:[^\W\d_]+ ){1,5}(?:\([^()]{1,60}\) )?"
-    rf"(?:(?:đã|vừa|được|sẽ|bị|tiếp tục) )*{alternation((*listed(_WORDS['verbs']), 'đảm trách', 'tái cử', 'trúng cử', 'rời', 'rời ghế', 'nhận'))}"
+    rf"(?:(?:đã|vừa|được|sẽ|bị|tiếp tục) )*{alternation((*listed(_WORDS['verbs']), *_TAKES))}"
     rf"(?: {alternation(listed(_WORDS['office']))})? $"
 )
 _APART = re.compile(r" ?[,–(-]|$")
