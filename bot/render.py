@@ -14,14 +14,14 @@ __all__ = ["LONGEST_QUOTE", "ONE_SCREEN", "ON_A_TERMINAL", "render"]
 
 LONGEST_QUOTE = 700                 # characters of a sentence shown; the few longer ones are cut around what is marked
 FEWER = ((2, LONGEST_QUOTE), (3, 420), (5, 300), (100, 220))    # the more passages, the shorter each
-TIGHTER = (420, 300, 220, 160, 110, 80)    # where it would be more than a screen otherwise
+TIGHTER = (420, 300, 220, 160, 100, 70)    # where it would be more than a screen otherwise
 ONE_SCREEN = 1100                   # characters on a phone: sentences that prove facts are cut to it; `[1]` shows all
 ON_A_TERMINAL = 2600                # the same where there is more room
 ONE_MESSAGE = 3200                  # where the passages are the answer; Telegram takes 4096, a reader fewer
 LONGEST_TITLE = 110
 MANY = 5                            # sentences; of more each is a line or two
 MARKED = 3                          # that prove facts; of more each is cut so near to what it proves that no bold is needed
-SHORT_TITLE = 45                    # below one of several sentences
+SHORT_TITLE = 40                    # below one of several sentences
 MOSTLY = 0.45                       # of what is shown: bold letters that are as many as the others stress nothing
 BESIDE = 24                         # characters around what is marked that are always worth showing
 SOURCES = 8                         # buttons in a row
