@@ -99,7 +99,7 @@ def _folded(text: str) -> Folded:
     if not folded.isascii() and _UNFOLDED.search(folded):
         folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c)).lower()
         folded = unicodedata.normalize("NFC", folded)
-    return Folded(_SPACES.sub(" ", folded).strip())
+    return Folded(" ".join(folded.split()))
 
 
 _A_NAME = 60                        # characters; names come again and again

@@ -18,19 +18,22 @@ from store.annotate.documents_patterns import patterns
 from store.annotate.organizations_names import same_key, stands_for
 from store.annotate.page import Line, Page
 from store.annotate.places_gazetteer import CAPITAL
+from store.annotate.wordtree import alternatives
 from store.types import DocumentFact, Mention
 
 __all__ = ["annotate", "complete"]
 
 # A line without one of these begins of a kind or of a code holds no document.
-_WORTH = re.compile(
-    r"[Nn]ghị |[Cc]hỉ thị|[Qq]uyết |[Qq]u[yi] |[Tt]hông [tb]|[Ss]ắc lệnh|[Cc]hương trình|[Kk]ế hoạch|[Ll]uật|[Đđ][ềồ] án|[Kk]ết luận|"
-    r"[Cc]ông [vưđ]|[Hh]i[ếệ][np] |"
-    r"[Hh]iệp |[Hh]ướng dẫn|[Tt]ờ trình|[Bb]áo cáo|[Pp]háp lệnh|[Đđ]iều lệ|[Cc]hiến lược|[Tt]uyên |[Vv]ăn |[Cc]ương|"
-    r"[Dd]i [Cc]húc|[Hh]ợp đồng|[Gg]iấy |[Bb]iên bản|[Bb]ộ [Qq]uy tắc|[Bb]ản ghi|"
-    r"BL[HTD]|[A-Z]{3,}|/T[UWƯ]|[Tt]ài liệu|[Ll]ệnh|"
-    r"(?:[Dd]ự án|[Pp]hong trào|vận động|tiêu chí|[Tt]hỏa thuận):? [“\"]|Thỏa thuận |[“\"](?:Dự án|Phong trào|Cuộc vận|Bộ tiêu|Thỏa thuận) "
-)
+# A line without any of these names no document; looked for in small letters, then as printed.
+_WORTH = re.compile(alternatives((
+    "nghị ", "chỉ thị", "quyết ", "quy ", "qui ", "thông t", "thông b", "sắc lệnh", "chương trình", "kế hoạch", "luật", "đề án",
+    "đồ án", "kết luận", "công v", "công ư", "công đ", "hiến ", "hiệp ", "hướng dẫn", "tờ trình", "báo cáo", "pháp lệnh", "điều lệ",
+    "chiến lược", "tuyên ", "văn ", "cương", "di chúc", "hợp đồng", "giấy ", "biên bản", "bộ quy tắc", "bản ghi", "tài liệu", "lệnh",
+    "thỏa thuận ", "thỏa thuận: “", "dự án “", "dự án: “", 'dự án "', "phong trào “", "phong trào: “", 'phong trào "', "vận động “",
+    "vận động: “", 'vận động "', "tiêu chí “", 'tiêu chí "', "“dự án ", "“phong trào ", "“cuộc vận", "“bộ tiêu", '"dự án ', '"phong trào ',
+    '"cuộc vận', '"bộ tiêu',
+), either_case=False))
+_WORTH_CAPITALS = re.compile(r"[A-Z]{3}|/T[UWƯ]")
 _YEARS_OF = r"(khóa [IVX]{1,6}|(?:nhiệm kỳ|giai đoạn) ?\d{4} ?[-–] ?\d{4})"
 _TERM = re.compile(rf",?(?: của [^.,;()]{{2,50}}?)? \(?{_YEARS_OF}")     # `… của Ban Bí thư khóa XI`, `… (khóa XII)`
 _IN_TITLE = re.compile(_YEARS_OF)
@@ -52,7 +55,7 @@ def annotate(page: Page) -> None:
     """Adds a mention and a fact for every document, all forms of one document under its fullest name."""
     found: list[tuple[Line, Found]] = []
     for line in page.lines:
-        if _WORTH.search(line.text):
+        if _WORTH.search(line.lower) or _WORTH_CAPITALS.search(line.text):
             found += [(line, f) for f in _of_line(line.text)]
     names = _names(page, found)
     facts: dict[str, DocumentFact] = {}
