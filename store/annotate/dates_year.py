@@ -153,7 +153,7 @@ def _evidence(page: Page, days: list[DateSpan]) -> _Evidence:
         year_before=frozenset(int(m[1]) for text in texts if "so với" in text for m in _SAME_TIME.finditer(text)),
         budgets=frozenset(
             int(m[1]) for text in texts if "năm" in text for m in _NEXT_YEAR.finditer(text) if int(m[2]) == int(m[1]) + 1),
-        recent=tuple(sorted(set(_printed(days)))),
+        recent=tuple(sorted(set(_printed(page, days)))),
     )
 
 
@@ -166,8 +166,13 @@ def _quarters_ahead(texts: list[str], years: list[int]) -> Iterator[tuple[int, i
                 yield _ROMAN.get(quarter) or int(quarter), year
 
 
-def _printed(days: list[DateSpan]) -> Iterator[date]:
-    parts = (part for span in days if "/" not in span.date or span.date[:7] == span.date[11:18] for part in span.date.split("/"))
+_AGO = re.compile(r"\b(?:cách đây|năm ngoái|năm trước)\b[^.;]*$", re.IGNORECASE)
+
+
+def _printed(page: Page, days: list[DateSpan]) -> Iterator[date]:
+    """The days printed with their year; not `cách đây 1 năm … (7-7-2017)`."""
+    told = (span for span in days if not _AGO.search(page.text[max(0, span.start - 80):span.start]))
+    parts = (part for span in told if "/" not in span.date or span.date[:7] == span.date[11:18] for part in span.date.split("/"))
     return (date.fromisoformat(part) for part in parts if part[:4].isdigit() and len(part) == 10)
 
 

@@ -56,6 +56,8 @@ YEARS = [
     ("Sáng 30/9, trường tổ chức lễ khai giảng năm học 2018-2019.", None,
      [("2018-09-30?", "inferred-year"), ("2018/2019", "stated")]),
     # left open: nothing forces the year
+    ("Ngày 6-7, xã họp. Cách đây 1 năm, cầu được khởi công (7-7-2017).", None,
+     [("XXXX-07-06", "unknown"), ("2017-07-07", "stated")]),
     ("Sáng 4/10, huyện họp. Từ nay đến hết năm 2030, huyện làm 5 cầu. Năm 2017, huyện làm 1 cầu.", None,
      [("XXXX-10-04", "unknown"), ("2030", "stated"), ("2017", "stated")]),
     ("Sáng 26/3, bộ họp. Năm 2019, bộ sửa luật; chậm nhất trong quý 1 năm 2020 các tỉnh phải làm xong.", None,
