@@ -21,13 +21,15 @@ from rapidfuzz.distance import OSA
 
 from store.text import fold, nfc, plain
 
-__all__ = ["Fit", "How", "Phrasebook", "agrees", "bare", "canon", "unhurried"]
+__all__ = ["SURNAMES", "Fit", "How", "Phrasebook", "agrees", "bare", "canon", "unhurried"]
 
 How = Literal["equal", "longer", "within"]
 Words = tuple[str, ...]
 
 _DATA = tomllib.loads((files("store") / "lexicon" / "abbreviations_typed.toml").read_text(encoding="utf-8"))
 _TYPED: dict[str, str] = _DATA["written_out"]
+SURNAMES: dict[str, str] = _DATA["surnames"]
+"""What people type for a surname: `ng hoai nam`."""
 _UNITS: tuple[Words, ...] = tuple(tuple(fold(unit).split()) for unit in _DATA["units"]["dropped"])
 _UNIT_STARTS = frozenset(unit[0] for unit in _UNITS)
 # By the first word of an abbreviation, how many words it may have, longest first

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 from bot.library import Library
-from bot.matching import agrees, bare
+from bot.matching import SURNAMES, agrees, bare
 from store.nameindex import Hit
 from store.nameindex_syllables import words
 from store.queries import EntityRow, entities
@@ -18,9 +18,6 @@ from store.text import fold
 
 __all__ = ["Meant", "who_is_meant", "without_address"]
 
-# What people type for a surname: `ng hoai nam`
-_SURNAMES: dict[str, str] = tomllib.loads(
-    (files("store") / "lexicon" / "abbreviations_typed.toml").read_text(encoding="utf-8"))["surnames"]
 CANDIDATES = 60
 DOUBTFUL = 0.80                     # score below which a misspelt name is no suggestion: two letters wrong in nine
 Manner = Literal["name", "part", "doubtful", "none"]
@@ -65,7 +62,7 @@ def who_is_meant(library: Library, query: str) -> Meant:
         meant = _meant(library, form)
         if meant.manner == "name" or (meant.manner != "none" and form == rest):
             return meant
-    full = _SURNAMES.get(rest[0]) if len(rest) > 1 else None
+    full = SURNAMES.get(rest[0]) if len(rest) > 1 else None
     return _meant(library, [full, *rest[1:]]) if full else Meant("none")
 
 

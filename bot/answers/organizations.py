@@ -82,8 +82,9 @@ def bodies_named(ask: Ask, name: str) -> tuple[list[EntityRow], list[EntityRow]]
 
 def _rows(ask: Ask, fits: Sequence[Fit]) -> list[EntityRow]:
     """The bodies, the most mentioned first."""
-    counts = mention_counts(ask.connection, [fit.id for fit in fits])
-    return sorted(entities(ask.connection, list(counts)), key=lambda row: (-counts[row.id], row.name))
+    rows = entities(ask.connection, [fit.id for fit in fits])
+    counts = mention_counts(ask.connection, [row.id for row in rows])
+    return sorted(rows, key=lambda row: (-counts.get(row.id, 0), row.name))
 
 
 def _near(ask: Ask, name: str) -> list[EntityRow]:

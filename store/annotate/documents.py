@@ -23,7 +23,6 @@ from store.types import DocumentFact, Mention
 
 __all__ = ["annotate", "complete"]
 
-# A line without one of these begins of a kind or of a code holds no document.
 # A line without any of these names no document; looked for in small letters, then as printed.
 _WORTH = re.compile(alternatives((
     "nghị ", "chỉ thị", "quyết ", "quy ", "qui ", "thông t", "thông b", "sắc lệnh", "chương trình", "kế hoạch", "luật", "đề án",

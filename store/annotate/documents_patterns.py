@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from store.annotate.places_gazetteer import CAPITAL, LOWER, alternatives, lexicon
+from store.annotate.places_gazetteer import CAPITAL, LOWER, lexicon
+from store.annotate.wordtree import alternatives
 
 __all__ = ["CODE", "ROMAN", "Patterns", "patterns"]
 

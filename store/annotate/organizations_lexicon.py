@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from store.annotate.places_gazetteer import CAPITAL, alternatives, lexicon
+from store.annotate.places_gazetteer import CAPITAL, lexicon
+from store.annotate.wordtree import alternatives
 
 __all__ = ["Words", "words"]
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from store.annotate.page import Page
-from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, alternatives, gazetteer, units
+from store.annotate.places_gazetteer import CAPITAL, LOWER, RUN, gazetteer, units
 from store.annotate.places_lists import enumerations, no_name
 from store.annotate.places_names import Found, fullest_names
 from store.annotate.places_scan import Scan
 from store.annotate.places_units import with_units
 from store.annotate.places_ways import addresses
+from store.annotate.wordtree import alternatives
 from store.types import Mention
 
 __all__ = ["annotate"]

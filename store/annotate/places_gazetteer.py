@@ -20,7 +20,7 @@ from typing import Any
 from store.annotate.wordtree import alternatives
 from store.text import plain
 
-__all__ = ["CAPITAL", "CUT", "LOWER", "RUN", "Gazetteer", "Units", "alternatives", "gazetteer", "lexicon", "units"]
+__all__ = ["CAPITAL", "CUT", "LOWER", "RUN", "Gazetteer", "Units", "gazetteer", "lexicon", "units"]
 
 _LETTERS = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 CAPITAL = "A-Z" + "".join(c for c in _LETTERS if c.isupper())
